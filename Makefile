@@ -1,0 +1,75 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Needed beforehand: make and
+# Python 3.11 or later; what else is needed is installed or named in one line.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --only-binary :all: --fork-strategy fewest
+STAMPS := $(VENV)/.stamps
+TOOLS := .tools
+SOURCES := graph loaders ontology visualisations tests benchmarks cli.py crossplan.py
+
+.PHONY: help demo test check format bench lock tools clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 14
+
+demo: $(STAMPS)/run ## read the example plans, print the answers, write the map to demo-site/
+	@$(BIN)/crossplan demo -o demo-site
+
+test: tools ## install what the tests need and run them
+	@$(BIN)/python -m pytest
+
+check: tools ## formatting, lint, types and tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+format: $(STAMPS)/dev ## format and mend what lint can mend
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+bench: $(STAMPS)/run ## time and memory of the main commands against baselines of the same run
+	@$(BIN)/python -m benchmarks.run $(BENCH)
+
+# --- environment ---------------------------------------------------------------------------
+
+$(STAMPS)/venv:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or later with venv is needed (Debian: apt-get install python3-venv)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/run: constraints-run.txt pyproject.toml | $(STAMPS)/venv
+	@echo "installing what crossplan needs into $(VENV)" >&2
+	@$(PIP) --require-hashes --only-binary :all: -r constraints-run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/dev: constraints.txt $(STAMPS)/run
+	@echo "installing what tests and checks need into $(VENV)" >&2
+	@$(PIP) --require-hashes --only-binary :all: -r constraints.txt
+	@touch $@
+
+lock: $(STAMPS)/dev ## write the constraints files anew
+	@echo 'hatchling' | $(LOCK) --output-file constraints.txt --extra dev pyproject.toml -
+	@echo 'hatchling' | $(LOCK) --output-file constraints-run.txt --constraint constraints.txt pyproject.toml -
+
+# --- tools that pip does not bring ---------------------------------------------------------
+
+tools: $(STAMPS)/dev ## browser, Java tools and page checker for the tests
+	@tests/tools/require.sh chromium chromium
+	@tests/tools/require.sh java default-jre-headless
+	@tests/tools/require.sh mvn maven
+	@for f in tests/*/fetch*.sh; do [ ! -e "$$f" ] || bash "$$f"; done
+
+clean: ## remove what was built, not the environment
+	@rm -rf build dist demo-site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
