@@ -1,0 +1,76 @@
+"""A document as readers give it: canonical text and typed blocks, each with its place in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from loaders.slices import Slice, join
+
+Kind = Literal["heading", "paragraph", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph or list item.
+
+    `level` is the level of a heading (1 is the top) or the depth of an item (1 is the outermost);
+    `marker` is the bullet or number that the source prints before an item or paragraph, which
+    `text` does not repeat; `bold` is true when the whole of it is emphasised.
+    """
+
+    kind: Kind
+    text: Slice
+    level: int = 0
+    marker: str = ""
+    bold: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell and its blocks; `width` is the number of columns that it spans."""
+
+    blocks: tuple[Block, ...]
+    width: int = 1
+
+    @property
+    def text(self) -> str:
+        return " ".join(b.text.text for b in self.blocks)
+
+    @property
+    def slice(self) -> Slice:
+        return join(b.text for b in self.blocks)
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, in reading order; rows may differ in length."""
+
+    rows: tuple[Row, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of a file.
+
+    `text` is the canonical text, of which every slice in `blocks` is a part; `sha256` is that
+    of the file's bytes; `notes` say what the reader had to do to read it.
+    """
+
+    name: str
+    sha256: str
+    text: str
+    blocks: tuple[Block | Table, ...]
+    notes: tuple[str, ...] = ()
+
+    def leaves(self) -> Iterator[Block]:
+        """Every block, those in table cells included."""
+        for block in self.blocks:
+            if isinstance(block, Block):
+                yield block
+            else:
+                yield from (b for row in block.rows for cell in row for b in cell.blocks)
