@@ -1,0 +1,130 @@
+"""What the distribution promises: its names, its dependencies and a wheel that works alone."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib.metadata import packages_distributions, version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OURS = {"cli", "crossplan", "graph", "loaders", "ontology", "visualisations"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+DATA_ENDINGS = (".ttl", ".rq", ".cypher", ".j2", ".js", ".css", ".html")
+FLOORS = {"lxml": (6, 1, 0), "pdfminer.six": (20260107,), "jinja2": (3, 1, 6)}
+"""Versions below these have known holes in the reading of untrusted files or in templates."""
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def sources(*folders: str) -> list[Path]:
+    found = [p for f in folders for p in (ROOT / f).rglob("*.py")]
+    return [*found, ROOT / "cli.py", ROOT / "crossplan.py"]
+
+
+def imported(files: list[Path]) -> set[str]:
+    """The top-level names that files import, wherever in the file."""
+    names = set()
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {a.name.split(".")[0] for a in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    return names - OURS - set(sys.stdlib_module_names)
+
+
+def declared() -> set[str]:
+    return {normal(re.split(r"[<>=!\[; ]", d)[0]) for d in PROJECT["project"]["dependencies"]}
+
+
+def locked(file: str) -> dict[str, str]:
+    text = (ROOT / file).read_text("utf-8")
+    return {normal(n): v for n, v in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_no_dependency_ships_a_top_level_name_of_ours(name: str) -> None:
+    assert set(packages_distributions().get(name, ["crossplan"])) <= {"crossplan"}
+
+
+def test_imported_packages_are_the_declared_ones() -> None:
+    distributions = packages_distributions()
+    used = {
+        normal(d)
+        for name in imported(sources("graph", "loaders", "ontology", "visualisations"))
+        for d in distributions[name]
+    }
+    assert used == declared()
+
+
+@pytest.mark.parametrize("file", ["constraints.txt", "constraints-run.txt"])
+def test_everything_installed_is_pinned_and_hashed(file: str) -> None:
+    entries = re.split(r"^(?=\S)", (ROOT / file).read_text("utf-8"), flags=re.MULTILINE)
+    packages = [e for e in entries if "==" in e]
+    assert packages
+    assert [e.split()[0] for e in packages if "--hash=sha256:" not in e] == []
+    assert declared() <= set(locked(file))
+
+
+def test_both_constraints_files_pin_the_same_versions() -> None:
+    every, run = locked("constraints.txt"), locked("constraints-run.txt")
+    assert run.items() <= every.items()
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_versions_with_known_holes_are_not_pinned(name: str) -> None:
+    pinned = locked("constraints.txt").get(normal(name))
+    if pinned is not None:
+        assert tuple(int(n) for n in re.findall(r"\d+", pinned)) >= FLOORS[name]
+
+
+def test_installed_version_is_the_declared_one() -> None:
+    assert version("crossplan") == PROJECT["project"]["version"]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return next(out.glob("*.whl"))
+
+
+def test_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    folders = OURS - {"cli", "crossplan"}
+    wanted = {
+        str(p.relative_to(ROOT))
+        for f in folders
+        for p in (ROOT / f).rglob("*")
+        if p.suffix in (".py", *DATA_ENDINGS)
+    } | {"cli.py", "crossplan.py"}
+    inside = {n for n in names if ".dist-info/" not in n}
+    assert wanted <= inside
+    assert {n.split("/")[0].removesuffix(".py") for n in inside} == OURS
+
+
+def test_wheel_works_alone_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    """The unpacked wheel with the installed dependencies, and nothing of the checkout."""
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    plan = tmp_path / "plan.txt"
+    plan.write_text("# Plan\n\n## Priority 1: Attendance\n\n- Visit each school by July 2025\n")
+    code = (
+        "import sys; sys.path[:] = [p for p in sys.path if p != sys.argv[1]]; "
+        "sys.path.insert(0, sys.argv[2]); import cli; assert cli.__file__.startswith(sys.argv[2]); "
+        "sys.argv[:] = ['crossplan', 'extract', sys.argv[3], '--format', 'json']; cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, str(ROOT), str(site), str(plan)],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert '"type": "Priority"' in done.stdout
