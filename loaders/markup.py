@@ -28,8 +28,8 @@ _QUOTES = str.maketrans({"\u00a0": " "})
 def clean(source: str, start: int = 0, end: int | None = None) -> Slice:
     """The text of a stretch of marked-up source: tags, marks and doubled blanks gone.
 
-    >>> clean("on 6<sup>th</sup> &amp; **12**  May").text
-    'on 6th & 12 May'
+    >>> clean("on 7<sup>th</sup> &amp; **12**  May").text
+    'on 7th & 12 May'
     """
     end = len(source) if end is None else end
     chars: list[str] = []
