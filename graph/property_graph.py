@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from graph.fields import FIELDS, data_fields, from_plain, to_plain
 from graph.model import (
-    NODE_TYPES, Basis, Edge, Element, Node, PlanGraph, Source, Span, Tag,
+    NODE_TYPES, Basis, Edge, Element, Node, Partner, PlanGraph, Source, Span, Tag,
 )  # fmt: skip
+from graph.names import BASE, ID, VOCAB
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -129,26 +130,26 @@ class CypherRows:
 CONCEPTS = {
     "topic/": ("ABOUT", "Topic"),
     "vocab/indicator/": ("USES_INDICATOR", "Indicator"),
-    "vocab/population/": ("POPULATION", "Population"),
-    "vocab/phase/": ("PHASE", "Phase"),
+    "vocab/population/": ("FOR_POPULATION", "Population"),
+    "vocab/phase/": ("IN_PHASE", "Phase"),
+    "vocab/body/": ("IDENTIFIED_AS", "Body"),
 }
-"""Start of a tag's concept -> its relationship type and the label of the concept's node."""
+"""Start of a concept -> the relationship type that leads to it and the label of its node."""
 
 
 def to_cypher(graph: PlanGraph) -> CypherRows:
     """Rows of the property graph; tags end at concept nodes that the vocabulary provides."""
-    from graph.names import BASE, ID
-
     nodes: dict[str, list[Row]] = defaultdict(list)
     edges: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    label = {n.id: type(n).__name__ for n in graph.nodes} | {graph.plan: "Plan"}
+    label = {n.id: type(n).__name__ for n in graph.nodes}
+    text_spans: dict[str, Row] = {}
     doc = f"{ID}doc/{graph.source.sha256}"
     nodes["SourceDocument"].append(
         {"uri": doc, "name": graph.source.name, "sha256": graph.source.sha256}
     )
     for node in graph.nodes:
         uri, kind = ID + node.id, type(node).__name__
-        row: Row = {"uri": uri, "basis": node.basis, "planUri": ID + graph.plan}
+        row: Row = {"uri": uri, "type": kind, "basis": node.basis, "planUri": ID + graph.plan}
         for name, field in data_fields(type(node)):
             row[field.json] = getattr(node, name)
         nodes[kind].append(row)
@@ -158,8 +159,8 @@ def to_cypher(graph: PlanGraph) -> CypherRows:
             )
         for order, span in enumerate(node.spans):
             edges["QUOTED_FROM", kind, "TextSpan"].append(
-                {"source": uri, "target": _text_span(nodes, graph, doc, span), "basis": node.basis,
-                 "position": order}
+                {"source": uri, "target": _text_span(text_spans, graph, doc, span),
+                 "basis": node.basis, "position": order}
             )  # fmt: skip
         for tag in getattr(node, "tags", ()):
             key, target = next(v for k, v in CONCEPTS.items() if tag.concept.startswith(k))
@@ -167,6 +168,11 @@ def to_cypher(graph: PlanGraph) -> CypherRows:
                 {"source": uri, "target": BASE + tag.concept, "basis": node.basis}
                 | span_row(tag.span)
             )
+        if isinstance(node, Partner) and node.body:
+            edges["IDENTIFIED_AS", kind, "Body"].append(
+                {"source": uri, "target": f"{VOCAB}body/{node.body}", "basis": node.basis}
+            )
+    nodes["TextSpan"] = list(text_spans.values())
     for edge in [*graph.edges, *in_plan(graph)]:
         if edge.source not in label or edge.target not in label:
             continue
@@ -176,23 +182,17 @@ def to_cypher(graph: PlanGraph) -> CypherRows:
     return CypherRows(dict(nodes), dict(edges))
 
 
-def _text_span(nodes: dict[str, list[Row]], graph: PlanGraph, doc: str, span: Span) -> str:
-    from graph.names import ID
-
+def _text_span(found: dict[str, Row], graph: PlanGraph, doc: str, span: Span) -> str:
     uri = f"{ID}span/{graph.source.sha256[:16]}/{span.start}-{span.end}"
-    if not any(r["uri"] == uri for r in nodes["TextSpan"][-200:]):
-        nodes["TextSpan"].append(
-            {"uri": uri, "exact": span.quote, "start": span.start, "end": span.end, "source": doc}
-        )
+    row = {"uri": uri, "exact": span.quote, "start": span.start, "end": span.end, "source": doc}
+    found.setdefault(uri, row)
     return uri
 
 
 def from_cypher(rows: CypherRows) -> PlanGraph:
     """The plan graph that `to_cypher` wrote, from one plan's rows in any order."""
-    from graph.names import BASE, ID
-
     def local(uri: str) -> str:
-        return cast(str, uri).removeprefix(ID)
+        return uri.removeprefix(ID)
 
     (document,) = rows.nodes["SourceDocument"]
     text_spans = {
@@ -202,7 +202,7 @@ def from_cypher(rows: CypherRows) -> PlanGraph:
     tags: dict[str, list[Tag]] = defaultdict(list)
     edges = []
     plan = ""
-    concept_keys = {key for key, _ in CONCEPTS.values()}
+    concept_keys = {key for key, _ in CONCEPTS.values()} - {"IDENTIFIED_AS"}
     for (key, _, _), found in rows.edges.items():
         for r in found:
             if key == "FROM_SOURCE":
@@ -211,7 +211,7 @@ def from_cypher(rows: CypherRows) -> PlanGraph:
                 spans[r["source"]].append((r["position"], text_spans[r["target"]]))
             elif key in concept_keys:
                 tags[r["source"]].append(Tag(r["target"].removeprefix(BASE), _span(r)))
-            elif key != "IN_PLAN":
+            elif key not in ("IN_PLAN", "IDENTIFIED_AS"):
                 span = _span(r) if r.get("start") is not None else None
                 edges.append(
                     Edge(source=local(r["source"]), key=key, target=local(r["target"]),

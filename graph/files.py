@@ -1,0 +1,29 @@
+"""Writing files so that a reader sees the old version or the new one, never half of one."""
+
+import os
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes renames in a folder last through a loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Writes a file and waits until it is on the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes beside `path` and renames: all or nothing."""
+    beside = path.with_name(path.name + ".next")
+    write_synced(beside, data)
+    beside.replace(path)
+    sync_folder(path.parent)

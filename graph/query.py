@@ -1,0 +1,117 @@
+"""A person's query, answered: guard, child process, limits, rows."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from graph.errors import LimitError, QueryError, StoreError
+from graph.guard import Language, check
+from graph.index import Store, published
+from graph.tables import Table
+from graph.workspace import Workspace
+
+Graph = Literal["all", "stated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may cost: seconds of waiting, rows, bytes of memory beyond the opened store."""
+
+    seconds: float = 10.0
+    rows: int = 1_000
+    memory: int = 1 << 30
+
+
+_STORE: Mapping[Language, Store] = {"sparql": "oxigraph", "cypher": "ladybug"}
+
+
+def sparql(
+    workspace: Workspace,
+    query: str,
+    parameters: Mapping[str, str] | None = None,
+    graph: Graph = "all",
+    limits: Limits | None = None,
+) -> Table:
+    """The answer to a SPARQL query on what all plans state, or on all that is known.
+
+    A parameter takes the place of the variable of its name, which must be selected too.
+    ASK gives one cell, CONSTRUCT and DESCRIBE give triples.
+    """
+    check(query, "sparql")
+    return run(workspace, "sparql", query, parameters or {}, graph, limits or Limits())
+
+
+def cypher(
+    workspace: Workspace,
+    query: str,
+    parameters: Mapping[str, Any] | None = None,
+    limits: Limits | None = None,
+) -> Table:
+    """The answer to a Cypher query; `$name` in it stands for the parameter `name`."""
+    check(query, "cypher")
+    return run(workspace, "cypher", query, parameters or {}, "all", limits or Limits())
+
+
+def run(
+    workspace: Workspace, language: Language, query: str, parameters: Mapping[str, Any],
+    graph: Graph, limits: Limits,
+) -> Table:  # fmt: skip
+    """Runs a checked query in the child process on the published index."""
+    with published(workspace, _STORE[language]) as index:
+        request = {
+            "language": language, "query": query, "index": str(index), "graph": graph,
+            "parameters": {k: _sent(v) for k, v in parameters.items()},
+            "seconds": limits.seconds, "rows": limits.rows, "memory": limits.memory,
+        }  # fmt: skip
+        return _table(*_child(request, limits))
+
+
+def _sent(value: Any) -> Any:
+    return {"date": value.isoformat()} if isinstance(value, date) else value
+
+
+def _child(request: dict[str, Any], limits: Limits) -> tuple[bytes, int]:
+    home = str(Path(__file__).resolve().parent.parent)
+    environment = {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "graph.sandbox"]
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env=environment, cwd=home, start_new_session=True,
+    ) as child:  # fmt: skip
+        try:
+            out, _ = child.communicate(json.dumps(request).encode(), timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            raise LimitError(
+                f"the query was stopped after {limits.seconds:g} s; narrow it or allow more time"
+            ) from None
+        finally:
+            child.kill()
+        return out, child.returncode
+
+
+def _table(out: bytes, code: int) -> Table:
+    lines = [json.loads(line) for line in out.splitlines(keepends=True) if line.endswith(b"\n")]
+    last = lines.pop() if lines else {}
+    if not isinstance(last, dict) or not last:
+        raise _ended(code)
+    if "truncated" in last:
+        columns, *rows = lines
+        return Table(tuple(columns), tuple(map(tuple, rows)), last["truncated"])
+    if "limit" in last:
+        raise LimitError("the query needed more memory than it may have; narrow it")
+    if "query" in last:
+        raise QueryError(last["query"])
+    raise StoreError(f"the store failed: {last['store']}")
+
+
+def _ended(code: int) -> LimitError:
+    signal = f" (signal {-code})" if code < 0 else ""
+    return LimitError(
+        f"the query ended the process that ran it{signal}: it needed more memory, processor time"
+        " or depth than it may have; narrow it"
+    )

@@ -1,0 +1,105 @@
+"""What the workspace knows of one plan: the manifest beside its statements."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from typing import Any
+
+from graph.errors import DamagedError, UsageError
+from graph.model import PlanGraph
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_QUAD_GRAPH = re.compile(rb" <([^<>]*)> \.\n$")
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@cache
+def version() -> str:
+    """The version of crossplan that is installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("crossplan")
+    except PackageNotFoundError:
+        return "0"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """One plan's manifest: what was read, from where, and the hashes that prove it unchanged.
+
+    `sources` are the names of the files with these bytes; `sha256` is the document's,
+    `text_sha256` the canonical text's, `graph_sha256` that of the N-Quads; `quads` counts them
+    by named graph.
+    """
+
+    id: str
+    title: str
+    kind: str
+    council: str | None
+    sources: tuple[str, ...]
+    sha256: str
+    text_sha256: str
+    graph_sha256: str
+    crossplan: str
+    quads: Mapping[str, int] = field(hash=False)
+
+    def to_json(self) -> bytes:
+        """The manifest's bytes: the same for the same record."""
+        return (json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def checked_id(plan: str) -> str:
+    """A plan's id, if it can be the name of a folder everywhere."""
+    if not _SLUG.fullmatch(plan):
+        raise UsageError(
+            f"{plan!r} cannot be a plan's id; use lower-case letters, digits and hyphens"
+        )
+    return plan
+
+
+def record_of(graph: PlanGraph, nquads: bytes, text: str) -> PlanRecord:
+    """The manifest for a graph with its N-Quads and its canonical text."""
+    publication = graph.publication
+    return PlanRecord(
+        id=checked_id(graph.plan),
+        title=publication.title,
+        kind=publication.kind,
+        council=publication.council,
+        sources=(graph.source.name,),
+        sha256=graph.source.sha256,
+        text_sha256=sha256(text.encode()),
+        graph_sha256=sha256(nquads),
+        crossplan=version(),
+        quads=count_quads(nquads),
+    )
+
+
+def count_quads(nquads: bytes) -> dict[str, int]:
+    """The number of quads in each named graph of sorted N-Quads."""
+    found = Counter(
+        match[1].decode()
+        for line in nquads.splitlines(keepends=True)
+        if (match := _QUAD_GRAPH.search(line))
+    )
+    return dict(sorted(found.items()))
+
+
+def parse_record(data: bytes, where: str) -> PlanRecord:
+    """A manifest read back; anything but what `to_json` writes is damage."""
+    try:
+        values: dict[str, Any] = json.loads(data)
+        return PlanRecord(**values | {"sources": tuple(values["sources"])})
+    except (ValueError, TypeError, KeyError) as problem:
+        raise DamagedError(
+            f"{where} is not a plan's manifest; remove its folder and load the plan again"
+        ) from problem

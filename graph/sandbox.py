@@ -1,0 +1,208 @@
+"""The child process in which a person's query runs: `python -m graph.sandbox`.
+
+It reads one request as JSON on standard input, gives up the network, opens the published index
+read-only, bounds its own memory, processor time and files, and writes JSON lines: the columns,
+one line a row, and at the end whether there were more rows. It never sees the environment of
+its parent.
+"""
+
+import json
+import os
+import re
+import resource
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_OFFSET = re.compile(r"(.*?) \(line: (\d+), offset: (\d+)\)", re.DOTALL)
+
+Row = list[Any]
+
+
+def drop_network() -> bool:
+    """Moves into an empty network namespace where the system lets us; says whether it did."""
+    import ctypes
+
+    unshare = getattr(ctypes.CDLL(None, use_errno=True), "unshare", None)
+    return unshare is not None and (unshare(_NEW_NET) == 0 or unshare(_NEW_USER | _NEW_NET) == 0)
+
+
+def bound(seconds: float, memory: int) -> None:
+    """Limits from here on: processor time, no file written, `memory` bytes more than now.
+
+    The limit counts from what is mapped already, since Ladybug reserves addresses on opening
+    that it never fills.
+    """
+    cpu = int(seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+            mapped = int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))
+
+
+def _number(text: str) -> Any:
+    number = Decimal(text)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _literal(term: Any) -> Any:
+    kind = term.datatype.value.rpartition("#")[2]
+    if kind in ("integer", "decimal", "int", "long", "nonNegativeInteger", "positiveInteger"):
+        return _number(term.value)
+    if kind in ("double", "float"):
+        number = float(term.value)
+        return number if abs(number) != float("inf") and number == number else term.value
+    return term.value == "true" if kind == "boolean" else term.value
+
+
+def plain_term(term: Any) -> Any:
+    """An RDF term as JSON holds it: IRIs and dates are strings, numbers are numbers."""
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.Literal):
+        return _literal(term)
+    if isinstance(term, ox.Triple):
+        return [plain_term(t) for t in term]
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else getattr(term, "value", None)
+
+
+def plain_value(value: Any) -> Any:
+    """A value of Ladybug as JSON holds it; nodes and relationships lose their internal ids."""
+    if isinstance(value, dict):
+        inner = {k: v for k, v in value.items() if k not in ("_id", "_src", "_dst")}
+        return {k: plain_value(v) for k, v in inner.items() if v is not None}
+    if isinstance(value, list | tuple):
+        return [plain_value(v) for v in value]
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 2**53
+        return int(value) if whole else value if value - value == 0 else str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value if isinstance(value, str | int | None) else str(value)
+
+
+def _default_graphs(store: Any, graph: str) -> dict[str, Any]:
+    if graph == "all":
+        return {"use_default_graph_as_union": True}
+    from graph.oxigraph_index import ONTOLOGY_GRAPH
+
+    names = [g for g in store.named_graphs() if g.value.endswith("/stated")]
+    import pyoxigraph as ox
+
+    return {"default_graph": [*names, ox.NamedNode(ONTOLOGY_GRAPH)]}
+
+
+def _sparql(request: dict[str, Any]) -> Iterator[Row]:
+    import pyoxigraph as ox
+
+    store = ox.Store.read_only(request["index"])
+    bound(request["seconds"], request["memory"])
+    from graph.rdf import PREFIXES
+
+    given = {ox.Variable(n): ox.Literal(v) for n, v in request["parameters"].items()}
+    options: dict[str, Any] = {"substitutions": given} if given else {}
+    results = store.query(
+        request["query"], prefixes=PREFIXES, **options, **_default_graphs(store, request["graph"])
+    )
+    if isinstance(results, ox.QueryBoolean):
+        yield from (["answer"], [bool(results)])
+    elif isinstance(results, ox.QueryTriples):
+        yield ["subject", "predicate", "object"]
+        yield from ([plain_term(t) for t in triple] for triple in results)
+    else:
+        yield [v.value for v in results.variables]
+        yield from ([plain_term(t) for t in solution] for solution in results)
+
+
+def _cypher(request: dict[str, Any]) -> Iterator[Row]:
+    import ladybug
+
+    from graph.ladybug_index import BUFFER_POOL, MAX_SIZE
+
+    database = ladybug.Database(
+        request["index"], read_only=True, buffer_pool_size=BUFFER_POOL, max_db_size=MAX_SIZE,
+        max_num_threads=2,
+    )  # fmt: skip
+    connection = ladybug.Connection(database)
+    bound(request["seconds"], request["memory"])
+    given = {n: _typed(v) for n, v in request["parameters"].items()}
+    result = connection.execute(request["query"], given)
+    assert not isinstance(result, list)
+    yield list(result.get_column_names())
+    while result.has_next():
+        yield [plain_value(v) for v in result.get_next()]
+
+
+def _typed(value: Any) -> Any:
+    """A parameter for Cypher: dates travel as ISO text under a key of their own."""
+    return date.fromisoformat(value["date"]) if isinstance(value, dict) else value
+
+
+def _syntax(problem: SyntaxError) -> dict[str, str]:
+    found = _POSITION.match(str(problem))
+    if not found:
+        return {"query": str(problem)}
+    line, column, why = found.groups()
+    return {"query": f"syntax error at line {line}, column {column}: {_shortened(why)}"}
+
+
+def _shortened(why: str) -> str:
+    """The store's account of a syntax error without its list of every possible character."""
+    named = re.findall(r"[A-Z][a-z]+(?: [a-zA-Z]+)+", why)
+    words = re.findall(r"\b[A-Z]{3,}\b|\"[^\"\s]{1,3}\"", why)
+    return named[-1] if named else "expected one of " + ", ".join(dict.fromkeys(words[:12]))
+
+
+def _refused(problem: RuntimeError) -> dict[str, str]:
+    text = str(problem)
+    if re.search(r"buffer pool is full|bad_alloc|[Uu]nable to allocate|Mmap", text):
+        return {"limit": "memory"}
+    if "exception: " not in text and "does not contain" not in text:
+        return {"store": text}
+    text = text.split("exception: ", 1)[-1]
+    found = _OFFSET.match(text)
+    if not found:
+        return {"query": text.strip().splitlines()[0]}
+    why, line, offset = found.groups()
+    why = re.sub(r" expecting \{.*", "", why, flags=re.DOTALL)
+    return {"query": f"syntax error at line {line}, column {int(offset) + 1}: {why}"}
+
+
+def answer(request: dict[str, Any]) -> Iterator[Any]:
+    """The lines of the answer: columns, rows, and `{"truncated": ...}` or what went wrong."""
+    run = _sparql if request["language"] == "sparql" else _cypher
+    rows = run(request)
+    try:
+        yield from islice(rows, request["rows"] + 1)
+        yield {"truncated": next(rows, None) is not None}
+    except SyntaxError as problem:
+        yield _syntax(problem)
+    except MemoryError:
+        yield {"limit": "memory"}
+    except RuntimeError as problem:
+        yield _refused(problem)
+    except (OSError, ValueError) as problem:
+        yield {"store": str(problem)}
+
+
+def main() -> None:
+    request = json.load(sys.stdin)
+    drop_network()
+    for line in answer(request):
+        sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

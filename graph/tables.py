@@ -1,0 +1,146 @@
+"""Answers as tables for people and programs.
+
+Cells come from documents and are not trusted: control and direction-changing characters are made
+visible, and a spreadsheet does not take a cell for a formula.
+"""
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.errors import UsageError
+
+Value = Any
+"""What a cell holds: None, bool, int, float, str, or a list or dict of these."""
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer; `truncated` says that the limit on rows cut it."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    truncated: bool = False
+
+
+def visible(text: str) -> str:
+    r"""Text that cannot steer a terminal: what it would obey is written out.
+
+    >>> visible("red \x1b[31m")
+    'red \\x1b[31m'
+    """
+    return _UNSEEN.sub(lambda m: m[0].encode("unicode_escape").decode(), text)
+
+
+def cell(value: Value) -> str:
+    """A value on one line, or one line for each item of a list."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "\n".join(cell(v) for v in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def unformula(value: Value) -> str:
+    """A cell for a spreadsheet: text that begins like a formula gets an apostrophe.
+
+    >>> unformula("=1+1"), unformula(-5)
+    ("'=1+1", '-5')
+    """
+    text = cell(value)
+    return "'" + text if isinstance(value, str | list) and _FORMULA.match(text) else text
+
+
+def _json_text(value: object, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def _objects(table: Table) -> list[dict[str, Value]]:
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def to_json(table: Table) -> str:
+    """An object with `columns`, `rows` as objects, and `truncated`."""
+    whole = {"columns": table.columns, "rows": _objects(table), "truncated": table.truncated}
+    return _json_text(whole).replace("\n", "") + "\n"
+
+
+def to_ndjson(table: Table) -> str:
+    """One object a line."""
+    return "".join(_json_text(row) + "\n" for row in _objects(table))
+
+
+def to_csv(table: Table, raw: bool = False) -> str:
+    """Comma-separated, as RFC 4180 has it; `raw` leaves formulas as they are."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    write = cell if raw else unformula
+    writer.writerow(map(write, table.columns))
+    writer.writerows([write(v) for v in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _md_cell(value: Value) -> str:
+    text = visible(cell(value))
+    text = re.sub(r"([\\`*_{}\[\]<>|])", r"\\\1", text)
+    return text.replace("\n", "<br>")
+
+
+def to_md(table: Table) -> str:
+    """A pipe table; nothing in a cell is markup."""
+    lines = [table.columns, tuple("---" for _ in table.columns), *table.rows]
+    cells = [[c if n == 1 else _md_cell(c) for c in line] for n, line in enumerate(lines)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+
+
+def to_text(table: Table, width: int | None = None) -> str:
+    """Ruled columns for reading, as wide as the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    ruled = RichTable(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    numeric = [
+        all(isinstance(r[i], int | float) for r in table.rows) for i in range(len(table.columns))
+    ]
+    for name, number in zip(table.columns, numeric, strict=True):
+        ruled.add_column(Text(visible(name)), justify="right" if number else "left")
+    for row in table.rows:
+        ruled.add_row(*(Text(visible(cell(v))) for v in row))
+    out = io.StringIO()
+    columns = width or max(shutil.get_terminal_size((120, 24)).columns, 40)
+    Console(file=out, width=columns, color_system=None).print(ruled)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+FORMATS: Mapping[str, Callable[[Table], str]] = {
+    "table": to_text,
+    "json": to_json,
+    "ndjson": to_ndjson,
+    "csv": to_csv,
+    "md": to_md,
+}
+"""How an answer can be written."""
+
+
+def render(table: Table, form: str) -> str:
+    """The table in one of `FORMATS`."""
+    if form not in FORMATS:
+        raise UsageError(f"no table format {form!r}; there is {', '.join(FORMATS)}")
+    return FORMATS[form](table)

@@ -1,0 +1,284 @@
+"""The workspace: one folder with each plan's text, statements and manifest as plain files.
+
+    workspace.json             format of the folder
+    lock                       who writes
+    plans/ID/manifest.json     what is known of a plan; the plan is there when this file is
+    plans/ID/graph.nq          its statements as sorted N-Quads
+    texts/SHA256.txt           the canonical text of a document, named by its own hash
+    index/                     stores made from these files, see `graph.index`
+
+A plan is replaced at one point, the renaming of its manifest: the statements that it names by
+their hash lie ready in `graph.nq.next` until then and move to `graph.nq` after it.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from graph.errors import CrossplanError, DamagedError, StoreError, UsageError
+from graph.files import replace_file, sync_folder, write_synced
+from graph.lock import locked
+from graph.model import PlanGraph, Source
+from graph.record import PlanRecord, checked_id, parse_record, record_of, sha256
+
+FORMAT = 1
+DEFAULT = Path(".crossplan")
+Outcome = Literal["added", "replaced", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder of plans; make one with `Workspace.open` or `Workspace.create`."""
+
+    path: Path
+
+    @staticmethod
+    def open(path: Path = DEFAULT) -> "Workspace":
+        """The workspace at `path`: a `UsageError` if there is none, else it must be readable."""
+        if not (path / "workspace.json").is_file():
+            raise UsageError(f"no workspace at {path}; make one with: crossplan load PATH")
+        _check_format(path)
+        return Workspace(path)
+
+    @staticmethod
+    def create(path: Path = DEFAULT) -> "Workspace":
+        """The workspace at `path`, made if the folder is missing or empty."""
+        if (path / "workspace.json").is_file():
+            return Workspace.open(path)
+        try:
+            _refuse_foreign(path)
+            (path / "plans").mkdir(parents=True, exist_ok=True)
+            (path / "texts").mkdir(exist_ok=True)
+            (path / ".gitignore").write_text("/index/\n/lock\n*.next\n", encoding="utf-8")
+            replace_file(path / "workspace.json", _dump({"crossplan-workspace": FORMAT}))
+        except OSError as problem:
+            raise StoreError(f"cannot make a workspace at {path}: {problem.strerror}") from problem
+        return Workspace(path)
+
+    @property
+    def plans_folder(self) -> Path:
+        return self.path / "plans"
+
+    def plans(self) -> list[PlanRecord]:
+        """What is known of each plan, in the order of their ids."""
+        found = sorted(self.plans_folder.glob("*/manifest.json"))
+        return [r for r in map(_read_record, found) if r is not None]
+
+    def record(self, plan: str) -> PlanRecord:
+        """The record of the plan with exactly this id."""
+        path = self.plans_folder / checked_id(plan) / "manifest.json"
+        if record := _read_record(path):
+            return record
+        raise UsageError(f"no plan {plan!r} in {self.path}{_near(plan, self.plans())}")
+
+    def resolve(self, name: str) -> PlanRecord:
+        """The one plan that `name` means: its id, the start of it, or a part of id or title."""
+        records = self.plans()
+        tests = (
+            lambda r: r.id == name,
+            lambda r: r.id.startswith(name),
+            lambda r: name.lower() in f"{r.id} {r.title.lower()}",
+        )
+        for test in tests:
+            found = [r for r in records if name and test(r)]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                ids = ", ".join(r.id for r in found)
+                raise UsageError(f"{name!r} could be any of these plans: {ids}")
+        raise UsageError(f"no plan {name!r} in {self.path}{_near(name, records)}")
+
+    def nquads(self, plan: str) -> bytes:
+        """A plan's statements, exactly as its manifest vouches for them."""
+        while True:
+            record = self.record(plan)
+            for name in ("graph.nq", "graph.nq.next"):
+                data = _read(self.plans_folder / plan / name)
+                if data is not None and sha256(data) == record.graph_sha256:
+                    return data
+            if self.record(plan) == record:
+                raise DamagedError(
+                    f"the statements of {plan} are not what its manifest says;"
+                    f" load {record.sources[0]} again"
+                )
+
+    def graph(self, plan: str) -> PlanGraph:
+        """A plan's graph: stated, curated and derived."""
+        import pyoxigraph as ox
+
+        from graph.rdf import from_rdf
+
+        data = self.nquads(plan)
+        try:
+            return from_rdf(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+        except (SyntaxError, ValueError, KeyError, IndexError) as problem:
+            raise DamagedError(f"the statements of {plan} cannot be read: {problem}") from problem
+
+    def text(self, plan: str) -> str:
+        """The canonical text that a plan's quotes were read from."""
+        record = self.record(plan)
+        data = _read(self._text_path(record))
+        if data is None or sha256(data) != record.text_sha256:
+            raise DamagedError(
+                f"the text of {plan} is not what its manifest says; load {record.sources[0]} again"
+            )
+        return data.decode()
+
+    def _text_path(self, record: PlanRecord) -> Path:
+        return self.path / "texts" / f"{record.text_sha256}.txt"
+
+    @contextmanager
+    def writer(self) -> Iterator["Writer"]:
+        """The right to change the workspace; the indexes are published when it is given back."""
+        from graph.index import publish
+
+        with locked(self.path / "lock"):
+            _recover(self)
+            yield Writer(self)
+            publish(self)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Changes plans, each of them whole or not at all."""
+
+    workspace: Workspace
+
+    @cached_property
+    def _folder(self) -> Path:
+        return self.workspace.plans_folder
+
+    def put(self, graph: PlanGraph, text: str, *, force: bool = False) -> Outcome:
+        """Adds a plan or replaces the one with its id; the same plan again changes nothing.
+
+        Another publication under a known id is refused unless `force`.
+        """
+        old = _read_record(self._folder / checked_id(graph.plan) / "manifest.json")
+        name = graph.source.name
+        if old and old.sha256 == graph.source.sha256:
+            graph = _named(graph, old.sources[0])
+        new, nquads = _statements(graph, text)
+        if old is None:
+            self._commit(new, nquads, text)
+            return "added"
+        if (old.graph_sha256, old.text_sha256) == (new.graph_sha256, new.text_sha256):
+            self._add_name(old, name)
+            return "unchanged"
+        if not force:
+            _refuse_another(old, new)
+        self._commit(new, nquads, text)
+        self._drop_text(old)
+        return "replaced"
+
+    def remove(self, plan: str) -> None:
+        """Takes a plan out, and its text if no other plan was read from the same document."""
+        record = self.workspace.record(plan)
+        folder = self._folder / plan
+        (folder / "manifest.json").unlink()
+        sync_folder(folder)
+        shutil.rmtree(folder)
+        self._drop_text(record)
+
+    def _commit(self, record: PlanRecord, nquads: bytes, text: str) -> None:
+        folder = self._folder / record.id
+        try:
+            folder.mkdir(exist_ok=True)
+            replace_file(self.workspace._text_path(record), text.encode())
+            write_synced(folder / "graph.nq.next", nquads)
+            replace_file(folder / "manifest.json", record.to_json())
+            (folder / "graph.nq.next").replace(folder / "graph.nq")
+            sync_folder(folder)
+            sync_folder(self._folder)
+        except OSError as problem:
+            raise StoreError(f"cannot write {record.id}: {problem.strerror}") from problem
+
+    def _add_name(self, record: PlanRecord, name: str) -> None:
+        if name not in record.sources:
+            named = replace(record, sources=(*record.sources, name))
+            replace_file(self._folder / record.id / "manifest.json", named.to_json())
+
+    def _drop_text(self, record: PlanRecord) -> None:
+        if all(r.text_sha256 != record.text_sha256 for r in self.workspace.plans()):
+            self.workspace._text_path(record).unlink(missing_ok=True)
+
+
+def _statements(graph: PlanGraph, text: str) -> tuple[PlanRecord, bytes]:
+    from graph.rdf import to_nquads
+
+    nquads = to_nquads(graph)
+    return record_of(graph, nquads, text), nquads
+
+
+def _named(graph: PlanGraph, name: str) -> PlanGraph:
+    return replace(graph, source=Source(name, graph.source.sha256))
+
+
+def _refuse_another(old: PlanRecord, new: PlanRecord) -> None:
+    same = old.title == new.title or old.council == new.council or old.sources == new.sources
+    if not same:
+        raise CrossplanError(
+            f"the id {old.id} already belongs to {old.title!r} from {old.sources[0]};"
+            f" give {new.sources[0]} an id of its own in the manifest, or use --replace"
+        )
+
+
+def _dump(value: object) -> bytes:
+    return (json.dumps(value) + "\n").encode()
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as problem:
+        raise StoreError(f"cannot read {path}: {problem.strerror}") from problem
+
+
+def _read_record(path: Path) -> PlanRecord | None:
+    data = _read(path)
+    return None if data is None else parse_record(data, str(path))
+
+
+def _check_format(path: Path) -> None:
+    try:
+        found = json.loads((path / "workspace.json").read_bytes())["crossplan-workspace"]
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise DamagedError(
+            f"{path / 'workspace.json'} cannot be read as a workspace's"
+        ) from problem
+    if not isinstance(found, int) or found > FORMAT:
+        raise DamagedError(
+            f"{path} has format {found} and this crossplan knows {FORMAT}; use a newer crossplan"
+        )
+
+
+def _refuse_foreign(path: Path) -> None:
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise UsageError(f"{path} holds something else; name a new or empty folder")
+
+
+def _near(name: str, records: list[PlanRecord]) -> str:
+    import difflib
+
+    ids = [r.id for r in records]
+    near = difflib.get_close_matches(name, ids, n=3, cutoff=0.4) or ids[:5]
+    return f"; there is {', '.join(near)}" if near else "; it is empty"
+
+
+def _recover(workspace: Workspace) -> None:
+    """Ends what a killed writer began: its manifest decides."""
+    for folder in [f for f in workspace.plans_folder.iterdir() if f.is_dir()]:
+        record, ready = _read_record(folder / "manifest.json"), folder / "graph.nq.next"
+        if record is None:
+            shutil.rmtree(folder)
+        elif (data := _read(ready)) is not None:
+            wanted = sha256(data) == record.graph_sha256
+            ready.replace(folder / "graph.nq") if wanted else ready.unlink()
+    for left in workspace.path.glob("**/*.next"):
+        left.unlink()
