@@ -1,0 +1,143 @@
+"""The map of plans: a single HTML file on pyvis and vis-network, laid out beforehand."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from graph.errors import UsageError
+from graph.model import PlanGraph
+from visualisations import layout, theme
+from visualisations import page as frame
+from visualisations.content import Content, Statement, as_json, content
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+COMFORTABLE, MOST = 1_000, 3_000
+"""Statements on one map: above the first the page says that it is large, above the second none."""
+
+SCRIPTS = ("network-draw.js", "network-export.js", "network.js")
+OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "edges": {"smooth": False, "color": {"inherit": False}, "selectionWidth": 0, "hoverWidth": 0,
+              "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}},
+    "nodes": {"shape": "custom"},
+    "interaction": {"hideEdgesOnDrag": True, "hideEdgesOnZoom": True, "keyboard": False,
+                    "hover": True, "dragNodes": False, "selectConnectedEdges": False},
+}  # fmt: skip
+
+
+def page(
+    graphs: Sequence[PlanGraph],
+    texts: Mapping[str, str],
+    *,
+    title: str,
+    version: str,
+    day: str | None = None,
+    most: int = MOST,
+) -> str:
+    """One HTML file that needs nothing beside it; the same plans give the same bytes.
+
+    `texts` holds the canonical text of each plan by the plan's id; quotes are shown in their
+    context where it is given. `day` is printed as the date of the data if it is given.
+    """
+    shown = content(graphs, texts)
+    if not shown.statements:
+        raise UsageError("there is nothing to draw: no plan was given, or the plans are empty")
+    if len(shown.statements) > most:
+        raise UsageError(_too_many(shown, most))
+    places = layout.layered(
+        [layout.Item(s.key, s.plan, theme.LOOKS[s.type].column) for s in shown.statements],
+        [(link.source, link.target) for link in shown.links],
+    )
+    network = _network(shown, places)
+    _use_our_template(network, shown, places, {"title": title, "version": version, "day": day})
+    return cast(str, network.generate_html())
+
+
+def _too_many(shown: Content, most: int) -> str:
+    counts = Counter(shown.plans[s.plan].name for s in shown.statements)
+    largest = ", ".join(f"{name} ({n:,})" for name, n in counts.most_common(3))
+    return (
+        f"{len(shown.statements):,} statements are too many for one readable map, which takes "
+        f"{most:,}: choose fewer plans; the largest are {largest}"
+    )
+
+
+def _network(shown: Content, places: layout.Layout) -> "Network":
+    """The graph in pyvis: keys of our own making, positions, short labels; no titles."""
+    from pyvis.network import Network
+
+    network = Network(directed=True, cdn_resources="in_line")
+    for s in shown.statements:
+        at = places.places[s.key]
+        network.add_node(s.key, label=_label(s), shape="custom", x=at.x, y=at.y)
+    for n, link in enumerate(shown.links):
+        network.add_edge(link.source, link.target, id=f"e{n}", dashes=link.basis == "derived")
+    network.set_options(json.dumps(OPTIONS))
+    return network
+
+
+def _label(s: Statement) -> str:
+    text = f"{s.number} {s.text}" if s.number else s.text
+    return text if len(text) <= 120 else text[:118].rstrip() + "…"
+
+
+def _use_our_template(
+    network: "Network", shown: Content, places: layout.Layout, header: Mapping[str, Any]
+) -> None:
+    """Have pyvis fill our template; its own never reaches a page."""
+    script = "\n".join(('"use strict";', "(() => {", *map(frame.asset, SCRIPTS), "})();"))
+    style = "\n" + _colours() + frame.asset("page.css")
+    scripts = (frame.vis_network(), script)
+    env = frame.environment()
+    env.globals.update(
+        header, csp=frame.policy(scripts, [style]), style=style, scripts=scripts,
+        plans=shown.plans, statements=shown.statements, looks=theme.LOOKS, topics=shown.topics,
+        counts=Counter(s.type for s in shown.statements),
+        plan_counts=Counter(s.plan for s in shown.statements),
+        link_counts=Counter(_kind(link.basis) for link in shown.links),
+        links_of=_links_of(shown), large=len(shown.statements) > COMFORTABLE,
+        data=_data(shown, places),
+    )  # fmt: skip
+    network.templateEnv = env
+    network.path = "network.html.j2"
+
+
+def _links_of(shown: Content) -> dict[str, list[tuple[str, str]]]:
+    """What each statement is linked to in the plan's own words, for readers of the table."""
+    text = {s.key: _label(s) for s in shown.statements}
+    found: dict[str, list[tuple[str, str]]] = {s.key: [] for s in shown.statements}
+    for link in shown.links:
+        if link.basis != "derived":
+            found[link.source].append((theme.RELATION_WORDS[link.type][0], text[link.target]))
+    return found
+
+
+def _kind(basis: str) -> str:
+    return "derived" if basis == "derived" else "stated"
+
+
+def _colours() -> str:
+    """The palette as custom properties, for light and for dark."""
+    sides = [
+        "".join(f"--{family}:{pair[side]};" for family, pair in theme.FAMILIES.items())
+        for side in (0, 1)
+    ]
+    dark = "@media screen and (prefers-color-scheme:dark)"
+    return f":root{{{sides[0]}}}\n{dark}{{:root{{{sides[1]}}}}}\n"
+
+
+def _data(shown: Content, places: layout.Layout) -> dict[str, Any]:
+    """What the page's script knows beyond pyvis's nodes and edges."""
+    return {
+        "plans": as_json(shown.plans), "statements": as_json(shown.statements),
+        "links": as_json(shown.links), "topics": dict(shown.topics),
+        "looks": {t: as_json(look) for t, look in theme.LOOKS.items()},
+        "relations": theme.RELATION_WORDS, "rules": theme.RULE_WORDS,
+        "columns": theme.COLUMNS, "lane_boxes": as_json(places.lanes),
+        "column_boxes": as_json(places.columns), "card": layout.CARD, "pitch": layout.PITCH,
+        "ranks": {key: p.rank for key, p in places.places.items()},
+    }  # fmt: skip
