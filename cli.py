@@ -1,79 +1,26 @@
 """The command line: each command parses, calls one function and prints."""
 
-import os
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from graph.errors import CrossplanError
+from graph.errors import UsageError
+from visualisations import console
 
 if TYPE_CHECKING:
-    from graph.tables import Table
+    from collections.abc import Iterable
+
+    from crossplan import Loaded
+    from graph.query import Limits
     from graph.workspace import Workspace
 
-FAILED, FOUND, INTERRUPTED, BROKEN_PIPE = 1, 3, 130, 141
-GRAPH_FORMATS = ("ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv")
-
-
-class Program(click.Group):
-    """Errors raised on purpose become one sentence on stderr and an exit code."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except CrossplanError as problem:
-            say(f"Error: {problem}")
-            ctx.exit(problem.exit_code)
-        except KeyboardInterrupt:
-            say("interrupted; what was done until now is kept")
-            ctx.exit(INTERRUPTED)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(BROKEN_PIPE)
-        return result
-
-
-def say(message: str) -> None:
-    """A message for people, which never mixes with data."""
-    click.echo(message, err=True)
-
-
-def output(data: str | bytes, file: Path | None) -> None:
-    """Data to a file, whole or not at all, or to stdout."""
-    from graph.files import replace_file
-
-    raw = data.encode() if isinstance(data, str) else data
-    if file is None or str(file) == "-":
-        click.echo(raw, nl=False)
-        return
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(file, raw)
-    except OSError as problem:
-        raise CrossplanError(f"cannot write {file}: {problem.strerror}") from problem
-    say(f"wrote {file}")
-
-
-def show_table(table: "Table", form: str) -> None:
-    from graph.tables import render
-
-    click.echo(render(table, form), nl=False)
-
-
-in_workspace = click.option(
-    "--workspace", "-w", type=click.Path(path_type=Path), default=Path(".crossplan"),
-    envvar="CROSSPLAN_WORKSPACE", show_default=True, show_envvar=True, help="Folder of the graph.",
-)  # fmt: skip
-as_table = click.option(
-    "--format", "-f", "form", type=click.Choice(["table", "json", "ndjson", "csv", "md"]),
-    default="table", show_default=True, help="How to print the rows.",
-)  # fmt: skip
-to_file = click.option(
-    "--output", "-o", "file", type=click.Path(path_type=Path), help="File instead of stdout."
-)
+FAILED, FOUND = 1, 3
+EXPORTS = ("ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv")
+STORES = ("oxigraph", "ladybug")
+VIEWS = ("network",)
 
 
 def opened(workspace: Path) -> "Workspace":
@@ -82,7 +29,13 @@ def opened(workspace: Path) -> "Workspace":
     return Workspace.open(workspace)
 
 
-@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+def limits(seconds: float, rows: int) -> "Limits":
+    from graph.query import Limits
+
+    return Limits(seconds, rows)
+
+
+@click.group(cls=console.Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="crossplan")
 def app() -> None:
     """Councils' education plans as one graph, every statement traced to its words.
@@ -96,6 +49,212 @@ def app() -> None:
     Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 a check found something, 4 a store is
     locked or out of reach, 5 a limit was hit, 6 the workspace is damaged, 130 interrupted.
     """
+
+
+@app.command()
+@click.argument("paths", nargs=-1, type=console.path)
+@click.option("--manifest", "-m", type=console.path, help="What the texts leave out.")
+@click.option("--replace", is_flag=True, help="Let a plan take the id of another publication.")
+@console.in_workspace
+def load(paths: tuple[Path, ...], manifest: Path | None, replace: bool, workspace: Path) -> None:
+    """Read plans into the workspace: files, folders, or all that a manifest names.
+
+    A file that fails is named with its reason and the rest is loaded; loading again changes
+    nothing.
+
+    \b
+    Examples:
+      crossplan load plans/
+      crossplan load --manifest examples/plans.toml
+    """
+    import crossplan
+
+    if not paths and not manifest:
+        raise UsageError("name a file, a folder or a manifest: crossplan load PATH")
+    report(crossplan.load(paths, workspace, manifest, replace))
+
+
+def report(results: "Iterable[Loaded]") -> None:
+    """Tells of each file as it is done; leaves with 1 if one failed."""
+    outcomes: Counter[str] = Counter()
+    try:
+        for done in results:
+            outcomes[done.outcome] += 1
+            console.say(f"{done.path}: {done.reason or f'{done.outcome} as {done.plan}'}")
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            f"{outcomes.total() - outcomes['failed']} documents loaded"
+        ) from None
+    console.say(", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items())))
+    if outcomes["failed"]:
+        sys.exit(FAILED)
+
+
+@app.command()
+@click.argument("path", metavar="FILE", type=console.path)
+@click.option("--format", "-f", "form", type=click.Choice(["json", "ttl", "csv"]), default="json",
+              show_default=True, help="Node-link JSON, Turtle, or a row a node.")  # fmt: skip
+@console.to_file
+def extract(path: Path, form: str, file: Path | None) -> None:
+    """Print what one document states as a graph, without a workspace.
+
+    \b
+    Examples:
+      crossplan extract plan.txt
+      crossplan extract plan.txt --format csv -o plan.csv
+    """
+    import crossplan
+    from graph.exports import export
+
+    console.output(export([crossplan.extract(path)], form), file)
+
+
+@app.command()
+@console.rows
+def plans(workspace: Path, form: str) -> None:
+    """List the plans in the workspace.
+
+    \b
+    Examples:
+      crossplan plans
+      crossplan plans --format csv
+    """
+    from graph.describe import plans_table
+
+    console.show(plans_table(opened(workspace)), form)
+
+
+@app.command()
+@click.argument("node", metavar="ID")
+@console.rows
+def show(node: str, workspace: Path, form: str) -> None:
+    """Show one node: its fields, its quote and what it is linked to.
+
+    ID is an id, an IRI, or the end of an id that only one node has.
+
+    \b
+    Examples:
+      crossplan show ofsted-action-plan-portsmouth/action/2.1
+      crossplan show action/2.1 --format json
+    """
+    from graph.describe import node_table
+
+    console.show(node_table(opened(workspace), node), form)
+
+
+@app.command()
+@click.argument("plan")
+@console.in_workspace
+def remove(plan: str, workspace: Path) -> None:
+    """Take a plan out of the workspace.
+
+    \b
+    Examples:
+      crossplan remove ofsted-action-plan-portsmouth
+    """
+    record = opened(workspace).resolve(plan)
+    with opened(workspace).writer() as writer:
+        writer.remove(record.id)
+    console.say(f"removed {record.id}")
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="The questions and their parameters.")
+@click.option("--on", type=click.Choice(STORES), default="oxigraph", show_default=True)
+@console.bounded
+@click.pass_context
+def ask(ctx: click.Context, name: str | None, listing: bool, on: str, workspace: Path, form: str,
+        timeout: float, limit: int) -> None:  # fmt: skip
+    """Answer a named question across all plans; each parameter is an option.
+
+    \b
+    Examples:
+      crossplan ask --list
+      crossplan ask due-by --date 2016-12-31
+    """
+    from graph import questions
+
+    if listing or not name:
+        console.show(questions.catalogue(), form)
+        return
+    given = questions.parse_arguments(name, ctx.args)
+    console.show(questions.ask(opened(workspace), name, given, on, limits(timeout, limit)), form)
+
+
+@app.command()
+@console.query
+def sparql(query: str | None, file: Path | None, workspace: Path, form: str, timeout: float,
+           limit: int) -> None:  # fmt: skip
+    """Run a SPARQL query, read-only; the usual prefixes are declared.
+
+    \b
+    Examples:
+      crossplan sparql 'SELECT ?text { ?a a xp:Action ; xp:text ?text }'
+      crossplan sparql --input query.rq --format csv
+    """
+    from graph.query import sparql as run
+
+    text = console.query_text(query, file)
+    console.show(run(opened(workspace), text, limits=limits(timeout, limit)), form)
+
+
+@app.command()
+@console.query
+def cypher(query: str | None, file: Path | None, workspace: Path, form: str, timeout: float,
+           limit: int) -> None:  # fmt: skip
+    """Run a Cypher query, read-only.
+
+    \b
+    Examples:
+      crossplan cypher 'MATCH (a:Action)-[:LED_BY]->(p) RETURN p.canonical, count(a)'
+      crossplan cypher --input query.cypher --format json
+    """
+    from graph.query import cypher as run
+
+    text = console.query_text(query, file)
+    console.show(run(opened(workspace), text, limits=limits(timeout, limit)), form)
+
+
+@app.command()
+@click.argument("name", metavar="NAME", type=click.Choice(VIEWS))
+@console.plans
+@console.in_workspace
+@click.option("--output", "-o", "file", type=console.path, default="network.html",
+              show_default=True, help="The page; - is stdout.")  # fmt: skip
+def view(name: str, some: tuple[str, ...], workspace: Path, file: Path) -> None:
+    """Write a page that opens from disk: network is the map of the plans.
+
+    \b
+    Examples:
+      crossplan view network -o map.html
+      crossplan view network --plan ofsted-action-plan-portsmouth -o portsmouth.html
+    """
+    from crossplan import page
+
+    console.output(page(opened(workspace), name, some), file)
+
+
+@app.command()
+@click.option("--format", "-f", "form", type=click.Choice(EXPORTS), help="Or by the file's ending.")
+@console.plans
+@console.in_workspace
+@console.to_file
+def export(form: str | None, some: tuple[str, ...], workspace: Path, file: Path | None) -> None:
+    """Print the graph in the form of other tools.
+
+    \b
+    Examples:
+      crossplan export --format nq > plans.nq
+      crossplan export -o plans.graphml
+    """
+    from crossplan import chosen
+    from graph.exports import export as write
+
+    ending = file.suffix.removeprefix(".") if file else ""
+    if not form and ending not in EXPORTS:
+        raise UsageError(f"name a format: --format {'|'.join(EXPORTS)}")
+    console.output(write(chosen(opened(workspace), some), form or ending), file)
 
 
 def main() -> None:

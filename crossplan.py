@@ -8,6 +8,8 @@
     for done in crossplan.load(["plans/"], workspace=".crossplan"):
         print(done.path, done.outcome)
 
+    crossplan.ask("shared-partners", workspace=".crossplan").rows
+
 `python -m crossplan` is the command line.
 """
 
@@ -17,19 +19,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from graph.errors import CrossplanError, StoreError
+from graph.errors import CrossplanError, StoreError, UsageError
 from graph.model import Action, Measure, Partner, Plan, PlanGraph, Priority, Theme
 from graph.workspace import DEFAULT, Workspace, Writer
 
 if TYPE_CHECKING:
+    from graph.tables import Table
     from loaders.manifest import Facts
 
 __all__ = [
     "Action", "CrossplanError", "Loaded", "Measure", "Partner", "Plan", "PlanGraph", "Priority",
-    "Theme", "Workspace", "extract", "load",
+    "Theme", "Workspace", "ask", "extract", "load",
 ]  # fmt: skip
 
 Outcome = Literal["added", "replaced", "unchanged", "failed"]
+Where = str | Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +46,54 @@ class Loaded:
     reason: str = ""
 
 
-def extract(path: str | Path, facts: "Facts | None" = None) -> PlanGraph:
+def extract(path: Where, facts: "Facts | None" = None) -> PlanGraph:
     """The graph that one document states, with the curated facts if they are given."""
     import loaders
 
     return loaders.extract(Path(path), facts)[1]
 
 
+def ask(name: str, workspace: Where = DEFAULT, on: str = "oxigraph", **parameters: str) -> "Table":
+    """The answer to a named question across all plans of a workspace."""
+    from graph import questions
+
+    return questions.ask(Workspace.open(Path(workspace)), name, parameters, on)
+
+
 def load(
-    paths: Iterable[str | Path],
-    workspace: str | Path = DEFAULT,
-    manifest: str | Path | None = None,
+    paths: Iterable[Where],
+    workspace: Where = DEFAULT,
+    manifest: Where | None = None,
     replace: bool = False,
 ) -> Iterator[Loaded]:
     """Reads files and folders into a workspace, one plan after the other, each whole or not.
 
     Without paths it reads what the manifest names. A file that fails is told in its result and
-    the rest goes on; only a wrong path, manifest or workspace raises.
+    the rest goes on; a wrong manifest, a locked or damaged workspace raises.
     """
     from loaders.manifest import read_manifest
 
     facts = read_manifest(Path(manifest)) if manifest else {}
-    target = Path(workspace)
-    if (target / "workspace.json").exists():
-        Workspace.open(target)
+    files = find_plans(map(Path, paths)) or list(facts)
+    return _load(files, facts, Path(workspace), replace)
+
+
+def _load(
+    files: list[Path], facts: "Mapping[Path, Facts]", workspace: Path, replace: bool
+) -> Iterator[Loaded]:
+    if (workspace / "workspace.json").exists():
+        Workspace.open(workspace)
     with ExitStack() as stack:
         writer: Writer | None = None
-        for file in find_plans(map(Path, paths)) or list(facts):
+        for file in files:
             try:
                 text, graph = _read(file, facts)
-                writer = writer or stack.enter_context(Workspace.create(target).writer())
+                writer = writer or stack.enter_context(Workspace.create(workspace).writer())
                 yield Loaded(file, writer.put(graph, text, replace), graph.plan)
             except StoreError:
                 raise
             except CrossplanError as problem:
-                yield Loaded(file, "failed", reason=_without(file, str(problem)))
+                yield Loaded(file, "failed", reason=str(problem).removeprefix(f"{file}: "))
 
 
 def find_plans(paths: Iterable[Path]) -> list[Path]:
@@ -112,14 +129,34 @@ def _read(path: Path, facts: "Mapping[Path, Facts]") -> tuple[str, PlanGraph]:
 
     if path.is_dir():
         endings = ", ".join(sorted(loaders.READERS))
-        raise CrossplanError(f"no plan in this folder: no file in it ends in {endings}")
+        raise CrossplanError(f"this folder holds no plan: no file in it ends in {endings}")
     document, graph = loaders.extract(path, facts.get(path.resolve()))
     return document.text, derive(graph)
 
 
-def _without(path: Path, reason: str) -> str:
-    """The reason without the path that it may begin with, since results name it already."""
-    return reason.removeprefix(f"{path}: ")
+def chosen(workspace: Workspace, names: Iterable[str]) -> list[PlanGraph]:
+    """The graphs of the plans that the names mean, or of all."""
+    records = [workspace.resolve(name) for name in names] or workspace.plans()
+    return [workspace.graph(r.id) for r in records]
+
+
+def page(workspace: Workspace, view: str = "network", names: Iterable[str] = ()) -> bytes:
+    """Plans as one HTML file that needs nothing beside it."""
+    from graph.record import version
+    from visualisations import network
+
+    views = {"network": network.page}
+    graphs = chosen(workspace, names)
+    texts = {g.plan: workspace.text(g.plan) for g in graphs}
+    return views[view](graphs, texts, title="Map of plans", version=version()).encode()
+
+
+def examples() -> Path:
+    """The manifest of the example plans, which stand beside this file in a checkout."""
+    manifest = Path(__file__).resolve().parent / "examples" / "plans.toml"
+    if not manifest.is_file():
+        raise UsageError("the example plans are not installed; run the demo in a checkout")
+    return manifest
 
 
 if __name__ == "__main__":

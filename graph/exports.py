@@ -112,7 +112,7 @@ def _network(graphs: Graphs) -> "nx.MultiDiGraph[str]":
     for _, _, key, data in whole.edges(keys=True, data=True):
         _rename(data, {})
         data["relation"] = key
-    return cast("nx.MultiDiGraph[str]", whole)
+    return whole
 
 
 def _rename(data: Row, names: Mapping[str, str]) -> None:

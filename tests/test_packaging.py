@@ -46,7 +46,8 @@ def declared() -> set[str]:
 
 def locked(file: str) -> dict[str, str]:
     text = (ROOT / file).read_text("utf-8")
-    return {normal(n): v for n, v in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", text, re.MULTILINE)}
+    found = re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", text, re.MULTILINE)
+    return {normal(n): v for n, v in found}
 
 
 @pytest.mark.parametrize("name", sorted(OURS))
