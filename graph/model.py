@@ -241,7 +241,7 @@ RELATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "HAS_OBJECTIVE": ((*_PUBLICATIONS, *_HEADINGS), ("Objective",)),
     "HAS_OUTCOME": ((*_PUBLICATIONS, *_HEADINGS), ("IntendedOutcome",)),
     "HAS_IMPACT": ((*_PUBLICATIONS, *_HEADINGS), ("ImpactStatement",)),
-    "HAS_ACTION": (_HEADINGS, ("Action",)),
+    "HAS_ACTION": ((*_PUBLICATIONS, *_HEADINGS), ("Action",)),
     "HAS_SUBACTION": (("Action",), ("Subaction",)),
     "HAS_MILESTONE": (("Action",), ("Milestone",)),
     "HAS_EXIT_STRATEGY": (("Priority",), ("ExitStrategy",)),

@@ -1,0 +1,128 @@
+"""From a document to what it states: the one step that knows plans, and no file format."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from graph.model import (
+    Action, Council, Edge, Element, Plan, PlanGraph, ProgressReport, Source, Subaction, Theme,
+    merge,
+)  # fmt: skip
+from graph.errors import CrossplanError
+from loaders.document import Block, Document, Table
+from loaders.facts import NO_FACTS, Facts
+from loaders.interpret.build import Builder, slug
+from loaders.interpret.front import Front, front, kind_of, years
+from loaders.interpret.glossary import glossary
+from loaders.interpret.lexicon import cue_pattern
+from loaders.interpret.outline import Outline
+from loaders.interpret.partners import Directory
+from loaders.interpret.segment import Splitter, openers, proper_nouns
+from loaders.interpret.tables import Tables
+from loaders.slices import Slice
+
+
+def splitter_for(document: Document) -> Splitter:
+    """A splitter that knows the document's own names and the words that open its statements."""
+    cells = [b.text.text for t in document.blocks if isinstance(t, Table)
+             for row in t.rows for cell in row for b in cell.blocks]  # fmt: skip
+    items = [b.text.text for b in document.leaves() if b.kind == "item"]
+    opening = openers([*cells, *items])
+    return Splitter(proper_nouns((b.text.text for b in document.leaves()), opening), opening)
+
+
+def plan_id(document: Document, facts: Facts) -> str:
+    """The readable id of a plan: from the manifest, else from the file's name."""
+    stem = document.name.rsplit(".", 1)[0] or document.name
+    return slug(facts.id or stem, 20)
+
+
+def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
+    """What the document states, and what the manifest adds to it as curated.
+
+    Raises CrossplanError where nothing in it looks like a plan.
+    """
+    about = front(document)
+    splitter = splitter_for(document)
+    text = " ".join(b.text.text for b in document.leaves())
+    directory = Directory(glossary(document), about.council, splitter, text)
+    source = Source(document.name, document.sha256)
+    builder = Builder(plan_id(document, facts), source, document.text, directory)
+    builder.nodes[builder.plan] = Plan(id=builder.plan, title="", kind="strategy")
+    outline = Outline(builder)
+    tables = Tables(outline, splitter)
+    blocks = document.blocks
+    for block, after in pairwise([*blocks, None]):
+        if isinstance(block, Table):
+            tables.read(block)
+        elif block:
+            outline.block(block, after if isinstance(after, Block) else None)
+    outline.finish()
+    _cross_references(builder)
+    _publication(builder, outline, tables, about, document, facts)
+    graph = builder.graph()
+    if not any(isinstance(n, Element) for n in graph):
+        raise CrossplanError(
+            f"{document.name}: nothing that looks like a plan: no heading, table or label of a "
+            "theme, priority, objective, action or measure was found"
+        )
+    return merge(graph, _curated(graph, facts))
+
+
+_REFERENCE = re.compile(r"\s*(?:action\s+)?(\d{1,2}\.\d{1,2})(?:\s*(?:,|and|&)\s*(\d{1,2}\.\d{1,2}))*")
+
+
+def _cross_references(builder: Builder) -> None:
+    """Links from an action to those that its words name by number."""
+    numbered = {n.number: n.id for n in builder.nodes.values()
+                if isinstance(n, Action) and n.number}  # fmt: skip
+    for node_id, slices in list(builder.slices.items()):
+        if not isinstance(builder.nodes[node_id], Action | Subaction):
+            continue
+        source = builder.parent[node_id] if isinstance(builder.nodes[node_id], Subaction) else node_id
+        for at, number in _references(slices):
+            target = numbered.get(number)
+            if target and target != source:
+                builder.link(source, "REFERS_TO", target, at)
+
+
+def _references(slices: Iterable[Slice]) -> Iterable[tuple[Slice, str]]:
+    for text in slices:
+        for cue in cue_pattern("refer").finditer(text.text):
+            if m := _REFERENCE.match(text.text, cue.end()):
+                for number in re.findall(r"\d+\.\d+", m.group()):
+                    yield text.cut(cue.start(), m.end()), number
+
+
+def _publication(builder: Builder, outline: Outline, tables: Tables, about: Front,
+                 document: Document, facts: Facts) -> None:  # fmt: skip
+    """The node of the document itself, now that its parts tell what it is."""
+    title = about.title.text if about.title else None
+    themes = any(isinstance(n, Theme) for n in builder.nodes.values())
+    kind = kind_of(title, outline.reported, themes, tables.with_rows)
+    period = outline.period or about.period
+    start, end = years(period)
+    at = [s for s in (about.title, about.council_at, period) if s]
+    spans = sorted({span for s in at for span in s.spans(document.text)})
+    made = ProgressReport if kind == "progress report" else Plan
+    builder.nodes[builder.plan] = made(
+        id=builder.plan, title=facts.title or title or _untitled(document.name), kind=kind,
+        council=about.council, period_text=period.text if period else None,
+        period_start=start, period_end=end, spans=tuple(spans),
+    )  # fmt: skip
+
+
+def _untitled(name: str) -> str:
+    return name.rsplit(".", 1)[0].replace("-", " ").replace("_", " ").strip().capitalize()
+
+
+def _curated(graph: PlanGraph, facts: Facts) -> PlanGraph:
+    """What the manifest says and the text does not."""
+    if not facts.gss:
+        return PlanGraph.of(graph.plan, graph.source, [], [])
+    council = Council(
+        id=f"council/{facts.gss}", gss=facts.gss, basis="curated",
+        canonical=facts.council or graph.publication.council or facts.gss,
+    )  # fmt: skip
+    of = Edge(source=graph.plan, key="PLAN_OF", target=council.id, basis="curated")
+    return PlanGraph.of(graph.plan, graph.source, [council], [of])

@@ -1,0 +1,166 @@
+"""The wordings of `ontology/roles.ttl` and `cues.ttl`, ready to be matched."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import ontology
+from loaders.slices import Slice
+
+NUMBER_WORDS = {
+    w: i for i, w in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+}  # fmt: skip
+
+
+@cache
+def cue(name: str) -> frozenset[str]:
+    """The wordings of a kind of cue, in lower case, its own name left out."""
+    return frozenset(w.casefold() for w in ontology.concepts("cues")[f"cue/{name}"].labels[1:])
+
+
+@cache
+def cue_pattern(name: str) -> re.Pattern[str]:
+    """A pattern for any wording of a kind of cue, as whole words."""
+    words = sorted(cue(name), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a heading means: `makes` is the class of the statements under it, if any."""
+
+    name: str
+    makes: str | None
+    numbered_as: str | None
+    lists: bool
+    closes: bool
+    kind: str | None
+    impact_kind: str | None
+    status: str | None
+
+
+def _one(more: Mapping[str, tuple[str, ...]], key: str) -> str | None:
+    return more[key][0] if key in more else None
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    out = {}
+    for concept in ontology.concepts("roles").values():
+        name, more = concept.id.removeprefix("role/"), concept.more
+        makes, numbered = _one(more, "makes"), _one(more, "numberedAs")
+        out[name] = Role(
+            name, makes.removeprefix("ns#") if makes else None,
+            numbered.removeprefix("role/") if numbered else None, "lists" in more,
+            "closes" in more, _one(more, "kind"), _one(more, "impactKind"), _one(more, "status"),
+        )  # fmt: skip
+    return out
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    return {
+        plain(label): concept.id.removeprefix("role/")
+        for concept in ontology.concepts("roles").values()
+        for label in concept.labels
+    }
+
+
+@cache
+def _long_labels() -> list[str]:
+    return sorted((w for w in _labels() if len(w.split()) >= 3), key=len, reverse=True)
+
+
+def plain(text: str) -> str:
+    """Lower case, straight quotes, single blanks, no punctuation at either end."""
+    text = text.casefold().replace("\u2019", "'").replace("\u2018", "'").replace("&", "and")
+    return re.sub(r"\s+", " ", text).strip(" \t:;,.?!-\u2013\u2014*_#()").strip()
+
+
+def _without_modifiers(text: str) -> str:
+    words = text.split()
+    while len(words) > 1 and (words[0] in cue("modifier") or words[0].isdigit()):
+        words = words[1:]
+    text = " ".join(words)
+    return re.sub(r"(?: are| is)?(?: to)?$|(?: for)? (?:19|20)\d\d(?:\s*[-/\u2013]\s*\d{2,4})?$", "", text)
+
+
+@cache
+def role_named(text: str) -> Role | None:
+    """The role that a whole heading, column title or label names.
+
+    >>> role_named("How will we know it has worked?").name
+    'measure'
+    >>> role_named("Our five priorities are:").name
+    'priority'
+    """
+    label = plain(text)
+    for form in (label, _without_modifiers(label)):
+        if form in _labels():
+            return roles()[_labels()[form]]
+    if len(label.split()) <= 14:
+        for known in _long_labels():
+            if label.startswith(known + " "):
+                return roles()[_labels()[known]]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label as printed: its role, its number, and the text that it introduces."""
+
+    role: Role
+    number: str | None
+    rest: Slice | None
+
+
+_NUMBERED = re.compile(
+    r"(?P<label>[A-Za-z][A-Za-z ]{2,40}?)\s+(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4}|"
+    + "|".join(NUMBER_WORDS) + r")\s*(?:[:.)\u2013\u2014-]|$)\s*",
+    re.I,
+)  # fmt: skip
+_SEPARATED = re.compile(r"(?P<label>[^:\u2013\u2014-]{2,60}?)\s*(?::-?|\s[\u2013\u2014-])\s+(?=\S)")
+_PREFIX = re.compile(r"(?P<label>[A-Za-z]+ (?:for|by))\s+(?=\S)")
+
+
+def labelled(text: Slice) -> Labelled | None:
+    """A line that begins with a label: "Theme 2: ...", "Partners - ...", "Action: ..."."""
+    if (m := _NUMBERED.match(text.text)) and (role := role_named(m["label"])):
+        number = str(NUMBER_WORDS.get(m["number"].lower(), m["number"]))
+        return Labelled(role, number, text.cut(m.end()) or None)
+    if (m := _SEPARATED.match(text.text)) and (role := role_named(m["label"])):
+        return Labelled(role, None, text.cut(m.end()))
+    if role := role_named(text.text):
+        return Labelled(role, None, None)
+    m = _PREFIX.match(text.text)
+    if m and (role := role_named(m["label"])):
+        return Labelled(role, None, text.cut(m.end()))
+    return None
+
+
+def announces(text: str) -> tuple[Role, int | None] | None:
+    """The role, and the count if one is given, of a list that a sentence announces."""
+    if not re.search(r":\s*-?$", text):
+        return None
+    label = plain(text)
+    found = [
+        (label.rfind(known), len(known), roles()[name])
+        for known, name in _labels().items()
+        if roles()[name].lists and re.search(rf"(?<!\w){re.escape(known)}(?!\w)", label)
+    ]
+    if not found:
+        return None
+    _, _, role = max(found, key=lambda f: (f[1], f[0]))
+    count = next((int(NUMBER_WORDS.get(w, w)) for w in label.split()
+                  if w in NUMBER_WORDS or w.isdigit() and len(w) < 3), None)  # fmt: skip
+    return role, count
+
+
+def label_like(text: str) -> bool:
+    """Whether a line could be a heading: short, begun with a capital, without a final stop."""
+    words = text.split()
+    return (
+        0 < len(words) <= 14 and text[-1] not in ".;,?!" and (text[0].isupper() or text[0].isdigit())
+    )

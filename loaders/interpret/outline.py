@@ -1,0 +1,423 @@
+"""Reads the blocks of a document in order and says what each states, and under what."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from graph.model import (
+    NODE_TYPES, Action, Element, ExitStrategy, Measure, Milestone, Mission, Principle, Priority,
+    ReportedActivity, Risk, Subaction, Theme, Vision,
+)  # fmt: skip
+from loaders.document import Block
+from loaders.interpret.build import Builder
+from loaders.interpret.dates import intervals, together
+from loaders.interpret.lexicon import (
+    Labelled, Role, announces, cue, cue_pattern, label_like, labelled, plain, roles,
+)  # fmt: skip
+from loaders.interpret.segment import sentences
+from loaders.interpret.targets import commitments, direction, embedded, level
+from loaders.slices import Slice, join
+
+_NUMBERED_LINE = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-Z])")
+_NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
+_QUOTED = re.compile(r"\bis:?\s+['\"\u2018\u201c](.+?)['\"\u2019\u201d]?$")
+_DUE = re.compile(r"\b(?:by|before|from|until|in time for)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.I)
+_SAME = 88
+
+
+@dataclass
+class Place:
+    """Where in the document the reader is."""
+
+    theme: str | None = None
+    priority: str | None = None
+    section: Role | None = None
+    implied: bool = False
+    level: int = 0
+    awaiting: tuple[Role, str | None] | None = None
+    listing: Role | None = None
+    label: Slice | None = None
+    paired: bool = False
+    action: str | None = None
+
+
+@dataclass
+class Heading:
+    """What stands under one theme or priority and cannot be placed until it ends."""
+
+    who: list[tuple[str, Slice]] = field(default_factory=list)
+    lines: int = 0
+    actions: list[str] = field(default_factory=list)
+    exit: list[Slice] = field(default_factory=list)
+
+
+class Outline:
+    """State of a reading; `block` takes the blocks one by one, `finish` places what is left."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.b = builder
+        self.at = Place()
+        self.headings: dict[str, Heading] = defaultdict(Heading)
+        self.priority_level = 0
+        self.period: Slice | None = None
+        self.begun = False
+        self.reported = False
+
+    # ------------------------------------------------------------ blocks
+
+    def block(self, block: Block, after: Block | None) -> None:
+        """One block; `after` is the next, which tells a label from a statement."""
+        if self.at.awaiting and block.kind != "item":
+            return self._awaited(block)
+        if found := self._label(block):
+            return self._labelled(found, block)
+        if block.kind == "heading":
+            return self._heading(block)
+        if block.kind == "paragraph" and block.text.text.rstrip("-").endswith(":"):
+            return self._introduced(block, after)
+        if self._lists_priorities() and self._priority_line(block):
+            return None
+        self._statement(block, after)
+        return None
+
+    def _label(self, block: Block) -> Labelled | None:
+        found = labelled(block.text)
+        if found is None or (found.rest is None and block.kind == "item"):
+            return None
+        text = block.text.text
+        if found.rest is None and not (label_like(text.rstrip(":?- ")) or block.kind == "heading"):
+            return None
+        return found
+
+    def _awaited(self, block: Block) -> None:
+        assert self.at.awaiting
+        role, number = self.at.awaiting
+        self.at.awaiting = None
+        if role.name == "period":
+            self.period = block.text
+        else:
+            self._open(role, number, block.text)
+
+    # ------------------------------------------------------------ labels and headings
+
+    def _labelled(self, found: Labelled, block: Block) -> None:
+        role, rest = found.role, found.rest
+        self.begun = True
+        self.at.listing = None
+        if rest is not None and role.makes == "Theme" and _NUMBERS.fullmatch(rest.text):
+            return self._link_themes(rest)
+        as_heading = role.name in ("theme", "priority") or (
+            found.number is not None and role.numbered_as and not self.at.priority
+        )
+        if as_heading and rest is not None and (found.number or block.kind == "heading"):
+            return self._open(self._heading_role(role), found.number, rest)
+        if as_heading and rest is None and (found.number or self._singular(block.text.text, role)):
+            self.at.awaiting = (self._heading_role(role), found.number)
+            return None
+        if rest is None:
+            return self._section(role, block)
+        return self._line(role, rest)
+
+    @staticmethod
+    def _heading_role(role: Role) -> Role:
+        return roles()[role.numbered_as] if role.numbered_as else role
+
+    @staticmethod
+    def _singular(text: str, role: Role) -> bool:
+        return role.name in ("theme", "priority") and not plain(text).endswith("s") and (
+            not text.rstrip().endswith(":") or len(text.split()) == 1
+        )
+
+    def _section(self, role: Role, block: Block) -> None:
+        if role.name == "period":
+            self.at.awaiting = (role, None)
+            return
+        outer = block.kind == "heading" and 0 < block.level <= self.priority_level
+        if role.closes or outer:
+            self.at.theme = self.at.priority = None
+        if role.makes == "Priority":
+            self.at.priority, self.at.listing = None, role
+            self.priority_level = block.level
+        self.at.section, self.at.implied, self.at.level = role, False, block.level
+        self.at.label, self.at.paired, self.at.action = None, False, None
+
+    def _line(self, role: Role, rest: Slice) -> None:
+        """A label with its content on the same line."""
+        if role.name == "linked-priority":
+            for name in rest.split(r"\s*;\s*"):
+                self._link_priority(name)
+        elif role.name in ("lead", "partner"):
+            self._who_line(role, rest)
+        elif role.name == "period":
+            self.period = rest
+        elif role.makes == "Principle" and all(len(s.text.split()) < 4 for s in sentences(rest)):
+            for value in sentences(rest):
+                self.b.add(Principle, value.strip("."))
+        elif role.makes == "Action":
+            self.headings[self._home()].lines += 1
+            for part in rest.split(r"\s*;\s*"):
+                self.state(role, part)
+        elif role.makes:
+            if role.closes:
+                self.at.theme = self.at.priority = None
+            self.state(role, rest)
+        if role.makes in ("Vision", "Mission", "Principle"):
+            self.at.section = None
+
+    def _heading(self, block: Block) -> None:
+        """A heading without a role: a priority where those are listed, else a new section."""
+        if self._lists_priorities() and block.level > self.priority_level:
+            m = _NUMBERED_LINE.match(block.text.text)
+            number = block.marker.strip("().") or (m[1] if m else None)
+            return self._open(roles()["priority"], number, block.text.cut(m.end() if m else 0))
+        known = self.known_priority(block.text.text, None)
+        if known:
+            self.enter(known)
+        elif block.level <= max(self.at.level, self.priority_level):
+            self.at = Place()
+        else:
+            self.at.section = None
+        return None
+
+    def _open(self, role: Role, number: str | None, text: Slice) -> None:
+        """A theme or priority begins."""
+        self.begun = True
+        if role.makes == "Theme":
+            theme = self.b.add(Theme, text, number=number, kind=role.kind or "theme")
+            self.at = Place(theme=theme, listing=self.at.listing, section=self.at.section)
+            return
+        self.enter(self.priority(text, number))
+
+    def enter(self, priority: str) -> None:
+        """What follows stands under this priority; without a heading it is what will be done."""
+        self.at = Place(
+            theme=self.at.theme, priority=priority, section=roles()["action"], implied=True,
+            listing=self.at.listing, level=self.at.level,
+        )  # fmt: skip
+
+    def priority(self, text: Slice, number: str | None) -> str:
+        """The priority of this name: the one already announced, or a new one."""
+        known = self.known_priority(text.text, number)
+        if known:
+            spans = {*self.b.nodes[known].spans, *text.spans(self.b.text)}
+            self.b.update(known, spans=tuple(sorted(spans)))
+            return known
+        new = self.b.add(Priority, text, number=number)
+        if self.at.theme:
+            self.b.link(self.at.theme, "LINKED_PRIORITY", new)
+        return new
+
+    def known_priority(self, text: str, number: str | None) -> str | None:
+        best: tuple[float, str] | None = None
+        for node in self.b.nodes.values():
+            if not isinstance(node, Priority) or (number and node.number and node.number != number):
+                continue
+            score = fuzz.token_set_ratio(plain(text), plain(node.text))
+            same_number = number is not None and node.number == number
+            if score >= (60 if same_number else _SAME) and (best is None or score > best[0]):
+                best = (score, node.id)
+        return best[1] if best else None
+
+    def _link_priority(self, name: Slice) -> None:
+        exact = [n.id for n in self.b.nodes.values()
+                 if isinstance(n, Priority) and plain(n.text) == plain(name.text)]  # fmt: skip
+        priority = exact[0] if exact else self.b.add(Priority, name)
+        if self.at.theme:
+            self.b.link(self.at.theme, "LINKED_PRIORITY", priority, name)
+
+    def _link_themes(self, numbers: Slice) -> None:
+        for number in re.findall(r"\d+", numbers.text):
+            for node in list(self.b.nodes.values()):
+                if isinstance(node, Theme) and node.number == number and self.at.priority:
+                    self.b.link(node.id, "LINKED_PRIORITY", self.at.priority, numbers)
+
+    # ------------------------------------------------------------ lists
+
+    def _introduced(self, block: Block, after: Block | None) -> None:
+        """A paragraph that ends in a colon announces a list, or leads into one."""
+        section = self.at.section
+        if found := announces(block.text.text):
+            role, _ = found
+            self._section(role, Block("paragraph", block.text, self.at.level))
+            self.at.listing = role if role.makes in ("Priority", "Theme") else None
+        elif section and section.makes == "Action" and after and after.kind == "item":
+            self._statement(block, None)
+        else:
+            self.at.section = self.at.listing = None
+
+    def _lists_priorities(self) -> bool:
+        return self.at.listing is not None
+
+    def _priority_line(self, block: Block) -> bool:
+        """A numbered or short line where priorities or themes are listed."""
+        role, text = self.at.listing, block.text
+        assert role
+        m = _NUMBERED_LINE.match(text.text)
+        numbered = bool(m) and block.kind == "paragraph" or block.marker[:1].isdigit()
+        if numbered:
+            number = block.marker.strip("().") or (m[1] if m else None)
+            self._open(role, number, text.cut(m.end()) if m and not block.marker else text)
+            return True
+        under = self.at.priority or (self.at.theme and role.makes == "Theme")
+        if block.kind == "item" and not (under and self._numbered(under)):
+            self._open(role, None, text)
+            return True
+        if not under or not self._numbered(under):
+            if label_like(text.text):
+                self._open(role, None, text)
+                return True
+            self.at.listing = None
+        return False
+
+    def _numbered(self, node_id: str) -> bool:
+        node = self.b.nodes[node_id]
+        return isinstance(node, Element) and node.number is not None
+
+    # ------------------------------------------------------------ statements
+
+    def _home(self) -> str:
+        return self.at.priority or self.at.theme or self.b.plan
+
+    def _statement(self, block: Block, after: Block | None) -> None:
+        role, text = self.at.section, block.text
+        if role is None or text.text.endswith("?"):
+            return self._front_matter(block)
+        if role.name in ("lead", "partner"):
+            return self._who_line(role, text)
+        if role.makes is None or role.makes in ("Theme", "Priority"):
+            return None
+        if block.kind == "paragraph" and self._is_label(block, after):
+            return None
+        if block.kind == "paragraph" and after is not None and after.kind == "item" and (
+            role.makes != "Action" or not text.text.endswith(":")
+        ):
+            return None
+        if self.at.implied and block.kind == "paragraph":
+            if plain(text.text.split()[0]) not in cue("imperative"):
+                return None
+        if block.kind == "item" and block.level > 1 and self.at.action and role.makes == "Action":
+            self.b.attach(self.at.action, self.b.add(Subaction, text))
+            return None
+        if role.makes in ("Vision", "Mission"):
+            self.at.section = None
+        if role.makes == "Action":
+            self.headings[self._home()].lines += 1
+        self.state(role, text, self.at.label)
+        self.at.label = None
+        return None
+
+    def _front_matter(self, block: Block) -> None:
+        """A post named before anything else is who wrote or owns the document."""
+        last = block.text.text.split()[-1].casefold()
+        if not self.begun and label_like(block.text.text) and last in cue("post"):
+            named = self.b.directory.named(block.text)
+            self.b.who(self.b.plan, "LED_BY", [named])
+
+    def _is_label(self, block: Block, after: Block | None) -> bool:
+        """A short line before a sentence is its label; without one it ends a labelled section."""
+        if not label_like(block.text.text) or self.at.implied:
+            return False
+        sentence = after is not None and after.kind == "paragraph" and not (
+            label_like(after.text.text) or labelled(after.text)
+        )
+        if sentence:
+            self.at.label, self.at.paired = block.text, True
+            return True
+        if self.at.paired:
+            self.at.section = None
+            return True
+        return False
+
+    def state(self, role: Role, text: Slice, label: Slice | None = None) -> str | None:
+        """One statement of a role, under the heading that the reader is at."""
+        assert role.makes
+        kind = NODE_TYPES[role.makes]
+        home = self._home()
+        if kind is Vision and (m := _QUOTED.search(text.text)):
+            text = text.cut(m.start(1), m.end(1))
+        if kind is Action:
+            return self.action(text, home, label=label)
+        if kind in (Measure, Milestone):
+            self.measures(text, home, role, label)
+        elif kind is ReportedActivity:
+            self._reported(text)
+        elif kind is ExitStrategy:
+            self.headings[home].exit.append(text)
+        elif kind is Risk:
+            self.b.attach(home, self.b.add(Risk, text, label))
+        elif issubclass(kind, Element):
+            extra = {"impact_kind": role.impact_kind} if role.impact_kind else {}
+            self.reported |= role.impact_kind == "reported"
+            new = self.b.add(kind, text, label, **extra)
+            if kind not in (Vision, Mission, Principle):
+                self.b.attach(home, new)
+        return None
+
+    def action(self, text: Slice, home: str, number: str | None = None,
+               when: Iterable[Slice] = (), label: Slice | None = None) -> str:  # fmt: skip
+        """An action with its timing, and with the measures inside its own words."""
+        phrases = [w.text for w in when] or [p.text for p in due_phrases(text)]
+        read = together(phrases)
+        new = self.b.add(
+            Action, text, label, number=number, status="planned", when=tuple(phrases),
+            not_before=read.not_before, due_by=read.due_by, recurrence=read.recurrence,
+        )  # fmt: skip
+        if read.fault:
+            self.b.fault(new, read.fault)
+        self.b.attach(home, new)
+        self.headings[home].actions.append(new)
+        self.at.action = new
+        for part, found in embedded(text):
+            measure = self.b.add(Measure, part, kind="target", direction=found.direction)
+            self.b.attach(new, measure)
+            self.b.target(measure, part, found)
+        return new
+
+    def measures(self, text: Slice, home: str, role: Role, label: Slice | None = None) -> None:
+        """The measures in a statement, each with its target."""
+        for said in commitments(text):
+            found = level(said.text.text, said.leading)
+            kind = "target" if said.label else role.kind or "success-criterion"
+            label = label or said.label
+            new = self.b.add(Measure, said.text, label, kind=kind, direction=direction(said.text.text))
+            self.b.attach(home, new)
+            self.b.target(new, said.text, found)
+
+    def _reported(self, text: Slice) -> None:
+        self.reported = True
+        hindered = [s for s in sentences(text) if cue_pattern("barrier").search(s.text)]
+        new = self.b.add(ReportedActivity, text, status="in progress" if hindered else "done")
+        if self.at.priority:
+            self.b.link(new, "REPORTS_ON", self.at.priority)
+            for risk in hindered:
+                self.b.attach(self.at.priority, self.b.add(Risk, risk))
+
+    # ------------------------------------------------------------ who
+
+    def _who_line(self, role: Role, text: Slice) -> None:
+        first, *rest = text.split(r"\s+in partnership(?:\s+with)?\s+")
+        key = "LED_BY" if role.name == "lead" else "WITH_PARTNER"
+        self.headings[self._home()].who.append((key, first))
+        self.headings[self._home()].who += [("WITH_PARTNER", r) for r in rest]
+
+    def finish(self) -> None:
+        """Place who leads what, and the exit strategies, now that each heading is whole."""
+        for home, heading in self.headings.items():
+            one_line = heading.actions if heading.lines == 1 else []
+            for of in one_line or [home]:
+                for key, names in heading.who:
+                    self.b.who(of, key, self.b.directory.listed(names))
+            if heading.exit and home != self.b.plan:
+                self.b.attach(home, self.b.add(ExitStrategy, join(heading.exit, apart=True)))
+
+
+def due_phrases(text: Slice) -> list[Slice]:
+    """Phrases of a running text that set a date: "by April 2030", "from the end of 2029"."""
+    out = []
+    for found in intervals(text.text):
+        if m := _DUE.search(text.text[: found.start]):
+            out.append(text.cut(m.start(), found.end))
+    return out

@@ -1,0 +1,219 @@
+"""Tables: what each column holds, which rows belong together, what a row states."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import Action, Measure, Milestone, Objective, Subaction
+from loaders.document import Block, Cell, Row, Table
+from loaders.interpret.lexicon import Role, cue, plain, role_named, roles
+from loaders.interpret.outline import Outline
+from loaders.interpret.segment import Splitter
+from loaders.interpret.targets import level
+from loaders.slices import Slice, join
+
+_COLUMN_ONLY = ("number", "lead", "partner", "when", "milestone", "status", "resource", "note")
+
+
+def column_roles(row: Row) -> dict[int, Role] | None:
+    """Column -> role where a row is a header: two or more of its cells name roles, and most do."""
+    titles = {i: c.text for i, c in enumerate(row) if c.text.strip()}
+    named = {i: r for i, text in titles.items()
+             if len(text.split()) <= 12 and (r := role_named(text))}  # fmt: skip
+    tells = any(r.name in _COLUMN_ONLY or r.makes for r in named.values())
+    return named if len(named) >= 2 and len(named) * 2 >= len(titles) and tells else None
+
+
+def _continues(row: Row, columns: dict[int, Role]) -> bool:
+    """Whether a row goes on with the one before: its number cell is empty, others are not."""
+    number = next((i for i, r in columns.items() if r.name == "number"), None)
+    return number is not None and number < len(row) and not row[number].blocks
+
+
+def _open_ended(before: Block, after: Block) -> bool:
+    text, following = before.text.text, after.text.text
+    return after.kind == "paragraph" and (
+        following[:1].islower() or plain(text.split()[-1]) in cue("open") or text[-1] == ","
+    )
+
+
+def _mended(first: Cell, second: Cell) -> Cell:
+    """A cell and its continuation; a broken sentence becomes whole."""
+    if not first.blocks or not second.blocks:
+        return first if first.blocks else second
+    *kept, last = first.blocks
+    head, *tail = second.blocks
+    if _open_ended(last, head):
+        last, head_blocks = replace(last, text=join([last.text, head.text], apart=True)), []
+    else:
+        head_blocks = [head]
+    return Cell((*kept, last, *head_blocks, *tail), first.width)
+
+
+def _empty(row: Row) -> bool:
+    return not any(c.blocks for c in row)
+
+
+@dataclass
+class Part:
+    """A header, the rows above it that belong to it, and the rows below, continuations mended."""
+
+    captions: list[Row]
+    columns: dict[int, Role]
+    rows: list[Row]
+
+
+def parts(table: Table, continued: dict[int, Role] | None) -> Iterator[Part]:
+    """A table as parts, one a header row; a repeated header without captions goes on."""
+    captions: list[Row] = []
+    current = Part([], continued, []) if continued else None
+    for row in table.rows:
+        if _empty(row):
+            continue
+        if columns := column_roles(row):
+            if current and not captions and columns == current.columns:
+                continue
+            if current:
+                yield current
+            current, captions = Part(captions, columns, []), []
+        elif current is None or _caption(row, current):
+            captions.append(row)
+        elif current.rows and _continues(row, current.columns):
+            before = current.rows[-1]
+            wide = max(len(before), len(row))
+            padded = [tuple(r) + (Cell(()),) * (wide - len(r)) for r in (before, row)]
+            current.rows[-1] = tuple(_mended(a, b) for a, b in zip(*padded, strict=True))
+        else:
+            current.rows.append(row)
+    if current:
+        yield current
+    if captions:
+        yield Part(captions, {}, [])
+
+
+def _caption(row: Row, part: Part) -> bool:
+    """A row that fills one cell, or whose first block is a numbered heading: a new part begins."""
+    filled = [c for c in row if c.blocks]
+    first = filled[0].blocks[0].text
+    named = re.match(r"([A-Za-z ]+?)\s+\d", first.text)
+    role = role_named(named[1]) if named else None
+    if role and role.makes in ("Priority", "Theme"):
+        return True
+    return bool(part.rows) and len(filled) == 1 and len(row) > 2 and bool(row[0].blocks)
+
+
+class Tables:
+    """Reads tables into the outline's builder."""
+
+    def __init__(self, outline: Outline, splitter: Splitter) -> None:
+        self.o, self.b, self.splitter = outline, outline.b, splitter
+        self.columns: dict[int, Role] | None = None
+        self.before: str | None = None
+        self.with_rows = False
+
+    def read(self, table: Table) -> None:
+        for part in parts(table, None):
+            self._captions(part)
+            if part.columns:
+                self._rows(part)
+
+    def _captions(self, part: Part) -> None:
+        for row in part.captions:
+            blocks = [b for cell in row for b in cell.blocks]
+            title = blocks[0].text
+            alone = len(blocks) == 1 and part.columns and role_named(title.text) is None
+            if alone and ":" not in title.text[:30]:
+                self.o.enter(self.o.priority(title, None))
+                continue
+            for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+                self.o.block(block, after)
+
+    def _rows(self, part: Part) -> None:
+        names = {r.name for r in part.columns.values()}
+        acts = {"action", "objective", "measure", "target", "milestone", "outcome", "aim"}
+        if not names & acts:
+            return
+        single = "number" in names or len(part.rows) > 1
+        self.with_rows |= bool(names & {"lead", "when", "partner"})
+        for row in part.rows:
+            cells = {r.name: row[i] for i, r in part.columns.items() if i < len(row)}
+            self._row(cells, single)
+
+    def _row(self, cells: dict[str, Cell], single: bool) -> None:
+        for name in ("theme", "priority"):
+            if name in cells and cells[name].blocks:
+                self.o._open(roles()[name], None, cells[name].slice)
+        home = self.o._home()
+        for name in ("objective", "aim", "outcome"):
+            for text in self._statements(cells.get(name), single):
+                self.o.state(roles()[name], text)
+        action = self._action(cells, home, single)
+        self._who(cells, action or home)
+        for name in ("measure", "target"):
+            for text in self._statements(cells.get(name), single):
+                self.o.measures(text, action or home, roles()[name])
+        if action:
+            self._milestones(cells.get("milestone"), action)
+            self.before = action
+
+    def _action(self, cells: dict[str, Cell], home: str, single: bool) -> str | None:
+        """The row's one action, or several without a row of their own (then None)."""
+        cell = cells.get("action")
+        if cell is None or not cell.blocks:
+            return None
+        if not single:
+            texts = self._statements(cell, single)
+            made = [self.o.action(t, home) for t in texts]
+            return made[0] if len(made) == 1 else None
+        number = cells["number"].text.strip(" .") if "number" in cells else None
+        when = self._when(cells.get("when"))
+        lead_in, below = _lead_in(cell)
+        action = self.o.action(lead_in, home, number or None, when)
+        for text in below:
+            self.b.attach(action, self.b.add(Subaction, text))
+        if self.before and any(plain(w.text).startswith("as above") for w in when):
+            self.b.link(action, "REFERS_TO", self.before, when[0])
+        return action
+
+    def _when(self, cell: Cell | None) -> list[Slice]:
+        blocks = cell.blocks if cell else ()
+        return [p for b in blocks for p in self.splitter.statements(b.text, least=1)]
+
+    def _who(self, cells: dict[str, Cell], of: str) -> None:
+        for name, key in (("lead", "LED_BY"), ("partner", "WITH_PARTNER")):
+            for block in cells[name].blocks if name in cells else ():
+                self.b.who(of, key, self.b.directory.listed(block.text))
+
+    def _milestones(self, cell: Cell | None, action: str) -> None:
+        for block in cell.blocks if cell else ():
+            found = level(block.text.text)
+            new = self.b.add(Milestone, block.text, value=found.value,
+                             not_before=found.not_before, due_by=found.due_by)  # fmt: skip
+            self.b.attach(action, new)
+
+    def _statements(self, cell: Cell | None, single: bool) -> list[Slice]:
+        """The statements in a cell: its items, its paragraphs, or parts of text run together."""
+        if cell is None or not cell.blocks:
+            return []
+        found = [b.text for b in cell.blocks]
+        if len(found) == 1 and not single:
+            found = self.splitter.statements(found[0])
+        seen: dict[str, Slice] = {}
+        for text in found:
+            seen.setdefault(plain(text.text), text)
+        return list(seen.values())
+
+
+def _lead_in(cell: Cell) -> tuple[Slice, Sequence[Slice]]:
+    """An action's text and its subactions: a lead-in with bullets, or distinct paragraphs."""
+    first, *rest = cell.blocks
+    if not rest:
+        return first.text, ()
+    if any(b.kind == "item" for b in rest):
+        if first.kind == "item":
+            return join(b.text for b in cell.blocks), [b.text for b in cell.blocks]
+        return first.text, [b.text for b in rest]
+    return join(b.text for b in cell.blocks), [b.text for b in cell.blocks]
+
+
+__all__ = ["Action", "Measure", "Objective", "Tables", "column_roles"]

@@ -1,0 +1,205 @@
+"""Targets in the words of a measure: value, comparator, benchmark, direction and date."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import ontology
+from loaders.interpret.dates import intervals, timing
+from loaders.interpret.lexicon import NUMBER_WORDS, cue, cue_pattern
+from loaders.interpret.segment import sentences
+from loaders.slices import Slice
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
+_PERCENT = re.compile(rf"(?P<n>{_NUMBER})\s*(?:%|per\s?cent)")
+_POINTS = re.compile(rf"(?P<n>{_NUMBER})\s+(?:percentage\s+)?points?\b", re.I)
+_ALL = re.compile(r"(?:^|[;:]\s*)(?P<v>all|every|each|no|none of)\s+(?P<u>[a-z].*)", re.I | re.S)
+_VERB = re.compile(r"\s(?:is|are|has|have|will|can|to|with|judged|being|become|taking)\b", re.I)
+_ASSERTED = re.compile(r"(?:that\s+|^)all\s+(?:(?!\b(?:that|which|who|whose|to)\b).)+?\s(?:is|are|have|has|will)\s", re.I)
+_COUNTED = re.compile(rf"\b(?:(?:a\s+)?minimum\s+of|at\s+least|at\s+minimum|up\s+to|further|additional)\s+(?P<v>{_NUMBER}|"
+                      + "|".join(list(NUMBER_WORDS)[1:]) + r")\b", re.I)  # fmt: skip
+_PLURAL = re.compile(r"(?P<before>\S+\s+)?(?P<v>" + "|".join(list(NUMBER_WORDS)[1:]) + rf"|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}[a-z]+s)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a measure is to reach, as far as its words say; see graph.model.Target."""
+
+    value: str | None = None
+    amount: Decimal | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    benchmarks: tuple[str, ...] = ()
+    direction: str | None = None
+    due_by: date | None = None
+    not_before: date | None = None
+
+    @property
+    def checkable(self) -> bool:
+        """Whether it says more than a direction."""
+        return bool(self.value or self.benchmarks or self.due_by)
+
+
+@cache
+def _benchmarks() -> Mapping[str, str]:
+    return {
+        label.casefold(): c.id.removeprefix("vocab/benchmark/")
+        for c in ontology.concepts("vocab").values() if c.id.startswith("vocab/benchmark/")
+        for label in c.labels
+    }  # fmt: skip
+
+
+@cache
+def _benchmark_pattern() -> re.Pattern[str]:
+    labels = sorted(_benchmarks(), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, labels)) + r")(?!\w)", re.I)
+
+
+def direction(text: str) -> str | None:
+    """Increase, decrease or maintain, by the first word that tells."""
+    found = [(m.start(), name) for name in ("increase", "decrease", "maintain")
+             if (m := cue_pattern(name).search(text))]  # fmt: skip
+    return min(found)[1] if found else None
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _unit(after: str) -> str | None:
+    m = _VERB.search(" " + after)
+    words = (after[: m.start()] if m else after).strip(" .,;")
+    return words[:80] or None
+
+
+def _quantity(text: str) -> tuple[str, Decimal | None, str | None] | None:
+    """The value as printed, the amount and unit where they have one reading."""
+    if m := re.search(rf"\b(?:top|bottom)\s+{_NUMBER}\s*%", text, re.I):
+        if m.group().lower().startswith("top"):
+            return m.group(), None, None
+    if m := cue_pattern("share").search(text):
+        return m.group(), None, None
+    if m := _POINTS.search(text):
+        return m["n"], _decimal(m["n"]), "percentage points"
+    if m := _PERCENT.search(text):
+        return m.group(), _decimal(m["n"]), "percent"
+    if m := _COUNTED.search(text):
+        return m["v"], None, _unit(text[m.end() :])
+    if m := _ALL.search(text):
+        whole = m["v"].lower() in ("all", "every", "each") and _ASSERTED.search(text)
+        return (m["v"], Decimal(100), "percent") if whole else (m["v"], None, _unit(m["u"]))
+    if m := _ASSERTED.search(text):
+        if not _benchmark_pattern().search(text):
+            return text[m.start() : m.end()].split("ll ")[0][-1] + "ll", Decimal(100), "percent"
+    return _count(text)
+
+
+def _count(text: str) -> tuple[str, Decimal | None, str | None] | None:
+    taken = [(i.start, i.end) for i in intervals(text)]
+    for m in _PLURAL.finditer(text):
+        before = (m["before"] or "").strip().casefold()
+        at = m.start("v")
+        apart = text[:at].rstrip()[-1:] not in ("-", "/", "&", "(")
+        inside = text[at - 1 : at] in ("-", "/", ".")
+        if before in cue("numbered") or inside or not apart:
+            continue
+        if not any(a <= at < b for a, b in taken):
+            return m["v"], None, m["u"]
+    return None
+
+
+def level(text: str, leading: str = "") -> Level:
+    """The level that a measure's words set; `leading` are words of its sentence that were cut off.
+
+    >>> level("All pupils are in school by July 2030").amount
+    Decimal('100')
+    """
+    when = timing(text)
+    if not (when.due_by or when.not_before) and leading:
+        when = timing(leading)
+    found = [(m.group(), _benchmarks()[m.group().casefold()])
+             for m in _benchmark_pattern().finditer(text)]  # fmt: skip
+    names = tuple(sorted({name for _, name in found}))
+    grade = cue_pattern("grade").search(text)
+    value, amount, unit = _quantity(text) or (None, None, None)
+    return Level(
+        value, amount, unit, found[0][0] if found else grade.group() if grade else None,
+        names, direction(text), when.due_by, when.not_before,
+    )  # fmt: skip
+
+
+_CONTEXT = re.compile(r"(?:At|In|For)\s+(?P<label>(?:the\s+)?[A-Z0-9][\w&' -]{2,60}?),?\s+(?=we\s|our\s)")
+_SUBJECT = re.compile(r"(?P<label>[A-Z][^.,;]{3,90}?)\s+(?:have|has|is|are|was|were)\s")
+_AND = re.compile(r"\s+and\s+(?=(?:be|" + "|".join(
+    ("improve", "raise", "reduce", "increase", "achieve", "close", "narrow", "ensure", "reach")) + r")\s)")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A commitment within a longer statement; `leading` are words before it that still hold."""
+
+    text: Slice
+    label: Slice | None
+    leading: str
+
+
+def _says_level(text: str) -> bool:
+    return bool(_quantity(text) or _benchmark_pattern().search(text))
+
+
+def commitments(text: Slice) -> list[Commitment]:
+    """The commitments in a measure that also tells where things stand.
+
+    Of several sentences those count that commit; a sentence that sets two levels is two.
+    """
+    whole = sentences(text)
+    committed = [s for s in whole if re.search(r"\bwill\b", s.text)]
+    if not committed or (len(whole) == 1 and not _CONTEXT.match(text.text)):
+        return [Commitment(text, None, "")]
+    m = _CONTEXT.match(text.text) or _SUBJECT.match(text.text)
+    label = text.cut(m.start("label"), m.end("label")) if m else None
+    out = []
+    for sentence in committed:
+        if c := _CONTEXT.match(sentence.text):
+            sentence = sentence.cut(c.end())
+        cuts = [a.start() for a in _AND.finditer(sentence.text)
+                if _says_level(sentence.text[: a.start()]) and _says_level(sentence.text[a.end() :])]  # fmt: skip
+        first, *rest = sentence.at(cuts)
+        out.append(Commitment(first, label, ""))
+        leading = first.text[: first.text.find(" we ")] if " we " in first.text else ""
+        out += [Commitment(r.cut(re.match(r"and\s+", r.text).end()), label, leading) for r in rest]  # type: ignore[union-attr]
+    return out
+
+
+_SO_THAT = re.compile(r"\bso\s+(?:that\s+)?(?=\w)", re.I)
+_PROVIDES = re.compile(rf"^(?P<verb>[A-Z][a-z]+)\s+(?:an?\s+(?:additional|extra)\s+)?(?P<n>{_NUMBER})\s+(?P<unit>(?:[a-z-]+\s+){{0,3}}[a-z]+)(?P<rest>.*)", re.S)
+_MORE = re.compile(rf"\s+and\s+(?P<n>{_NUMBER})\s+(?P<rest>(?:at|in|for)\s+[a-z]+)")
+
+
+def embedded(action: Slice) -> list[tuple[Slice, Level]]:
+    """Measures inside an action: what it counts out, and "so that ..." with a level."""
+    text = action.text
+    m = _PROVIDES.match(text)
+    if m and m["verb"].lower() in cue("provide"):
+        end = re.search(r"\s(?:to|so|by|in order)\s|[.;]", text[m.start("rest") :])
+        stop = m.start("rest") + end.start() if end else len(text)
+        unit = m["unit"].split()[-1] if " at " in text[:stop] or m["rest"] else m["unit"]
+        unit = _noun(m["unit"])
+        out = [(m.start("n"), stop, m["n"])]
+        if more := _MORE.search(text, m.end("n"), stop):
+            out = [(m.start("n"), more.start(), m["n"]), (more.start("n"), stop, more["n"])]
+        return [(action.cut(a, b), Level(n, _decimal(n), unit, direction="increase")) for a, b, n in out]
+    for so in _SO_THAT.finditer(text):
+        clause = action.cut(so.end()).strip(".")
+        found = level(clause.text)
+        if found.benchmarks or found.amount is not None:
+            return [(clause, found)]
+    return []
+
+
+def _noun(phrase: str) -> str:
+    """The counted noun of "new places at primary": the last word before a preposition."""
+    return re.split(r"\s(?:at|in|for|of)\b", " " + phrase)[0].split()[-1]
