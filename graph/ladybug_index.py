@@ -44,7 +44,7 @@ class Table:
 
 def node_tables() -> list[Table]:
     """One table for each class of the model, for documents, spans and code lists."""
-    base = {"uri": "STRING", "type": "STRING", "basis": "STRING", "planUri": "STRING"}
+    base = dict.fromkeys(("uri", "id", "type", "basis", "planUri"), "STRING")
     tables = [
         Table(name, base | {f.json: _TYPES.get(f.shape, "STRING") for _, f in data_fields(kind)})
         for name, kind in NODE_TYPES.items()
@@ -170,9 +170,11 @@ def build(place: Path, graphs: Iterable[PlanGraph]) -> None:
             str(place), buffer_pool_size=BUFFER_POOL, max_db_size=MAX_SIZE, max_num_threads=2
         )
         connection = ladybug.Connection(database)
+        connection.execute("BEGIN TRANSACTION")
         for table in [*node_tables(), *relation_tables()]:
             connection.execute(_create(table))
         _fill(connection, graphs)
+        connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
         connection.close()
         database.close()

@@ -149,7 +149,10 @@ def to_cypher(graph: PlanGraph) -> CypherRows:
     )
     for node in graph.nodes:
         uri, kind = ID + node.id, type(node).__name__
-        row: Row = {"uri": uri, "type": kind, "basis": node.basis, "planUri": ID + graph.plan}
+        row: Row = {
+            "uri": uri, "id": node.id, "type": kind, "basis": node.basis,
+            "planUri": ID + graph.plan,
+        }  # fmt: skip
         for name, field in data_fields(type(node)):
             row[field.json] = getattr(node, name)
         nodes[kind].append(row)

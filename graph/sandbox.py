@@ -79,10 +79,13 @@ def plain_term(term: Any) -> Any:
 def plain_value(value: Any) -> Any:
     """A value of Ladybug as JSON holds it; nodes and relationships lose their internal ids."""
     if isinstance(value, dict):
-        inner = {k: v for k, v in value.items() if k not in ("_id", "_src", "_dst")}
-        return {k: plain_value(v) for k, v in inner.items() if v is not None}
+        kind = {"type": value["_LABEL"]} if "_LABEL" in value else {}
+        inner = {k: v for k, v in value.items() if not k.startswith("_") and v is not None}
+        return kind | {k: plain_value(v) for k, v in inner.items()}
     if isinstance(value, list | tuple):
         return [plain_value(v) for v in value]
+    if isinstance(value, Decimal):
+        return _number(str(value))
     if isinstance(value, float):
         whole = value.is_integer() and abs(value) < 2**53
         return int(value) if whole else value if value - value == 0 else str(value)
