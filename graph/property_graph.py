@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from graph.fields import FIELDS, data_fields, from_plain, to_plain
 from graph.model import (
-    NODE_TYPES, Basis, Edge, Element, Node, Partner, PlanGraph, Source, Span, Tag,
+    NODE_TYPES, Basis, Edge, Element, Milestone, Node, Partner, PlanGraph, Source, Span, Tag,
 )  # fmt: skip
 from graph.names import BASE, ID, VOCAB
 
@@ -29,6 +29,8 @@ def node_row(node: Node) -> Row:
         value = getattr(node, name)
         if value is not None and value != ():
             row[field.json] = to_plain(field, value)
+    if isinstance(node, Milestone):
+        row |= _folded_target(node)
     if node.spans:
         row |= span_row(node.spans[0])
     if len(node.spans) > 1:
@@ -36,6 +38,13 @@ def node_row(node: Node) -> Row:
     if isinstance(node, Element) and node.tags:
         row["tags"] = [{"concept": t.concept, **span_row(t.span)} for t in node.tags]
     return row | {"basis": node.basis}
+
+
+def _folded_target(node: Milestone) -> Row:
+    """A milestone's value and date once more, for tools that take it as a measure."""
+    reached = node.due_by or node.not_before
+    row = {"target_value": node.value, "target_date": reached.isoformat() if reached else None}
+    return {k: v for k, v in row.items() if v is not None}
 
 
 def _span(row: Row) -> Span:
@@ -154,7 +163,8 @@ def to_cypher(graph: PlanGraph) -> CypherRows:
             "planUri": ID + graph.plan,
         }  # fmt: skip
         for name, field in data_fields(type(node)):
-            row[field.json] = getattr(node, name)
+            value = getattr(node, name)
+            row[field.json] = None if value == () else value
         nodes[kind].append(row)
         if node.id == graph.plan:
             edges["FROM_SOURCE", kind, "SourceDocument"].append(

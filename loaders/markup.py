@@ -61,7 +61,8 @@ def clean(source: str, start: int = 0, end: int | None = None) -> Slice:
 
 _BLOCK_TAG = re.compile(
     r"<(?P<close>/)?(?P<name>p|ul|ol|li|br|div|h[1-6]|tr|td|th|table|tbody|thead)\b[^<>]*>"
-    r"|(?P<bold></(?:b|strong)>\s*(?:<br\s*/?>\s*)*<(?:b|strong)>)",
+    r"|(?P<bold></(?:b|strong)>\s*(?:<br\s*/?>\s*)*<(?:b|strong)>)"
+    r"|(?P<gap>(?<=[\w.)])[ \u00a0]{2,}(?=[A-Z]))",
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"\s*(?:<(?:b|strong)>.*</(?:b|strong)>|\*\*.*\*\*|__.*__)\s*", re.DOTALL)
@@ -82,13 +83,18 @@ def block_at(source: str, start: int, end: int, depth: int = 0, level: int = 0) 
 
 
 def fragment(source: str, start: int, end: int) -> tuple[Block, ...]:
-    """The blocks of a stretch of HTML or of plain text, such as a table cell."""
+    """The blocks of a stretch of HTML or of plain text, such as a table cell.
+
+    Two blanks before a capital are a lost line break.
+    """
     out: list[Block] = []
     depth, in_item, level, at = 0, False, 0, start
     for m in _BLOCK_TAG.finditer(source, start, end):
+        if m["gap"] and (in_item or level or not source[m.end()].isupper()):
+            continue
         out += block_at(source, at, m.start(), depth if in_item else 0, level)
         at = m.end()
-        if m["bold"]:
+        if m["bold"] or m["gap"]:
             continue
         name, close = m["name"].lower(), bool(m["close"])
         if name in ("ul", "ol"):

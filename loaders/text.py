@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.document import Block, Cell, Document, Row, Table
+from loaders.flow import mended
 from loaders.markup import block_at, clean, fragment
 from loaders.source import Source
 
@@ -41,6 +42,13 @@ def _row(text: str, cells: list[tuple[int, int]]) -> Row:
     return tuple(Cell(fragment(text, a, b)) for a, b in cells)
 
 
+def _line_blocks(text: str, start: int, end: int) -> Iterator[Block]:
+    if "<" in text[start:end]:
+        yield from fragment(text, start, end)
+    else:
+        yield from block_at(text, start, end)
+
+
 def read(source: Source) -> Document:
     """A document of headings, paragraphs, items and tables; one line is one block.
 
@@ -65,12 +73,12 @@ def read(source: Source) -> Document:
             blocks += block_at(text, m.end(), end, level=len(m[1]))
         elif not _RULE.fullmatch(line):
             indent = len(line) - len(line.lstrip())
-            for block in fragment(text, start, end):
+            for block in _line_blocks(text, start, end):
                 depth = block.level + indent // 4 if block.kind == "item" else block.level
                 blocks.append(Block(block.kind, block.text, depth, block.marker, block.bold))
     if rows:
         blocks.append(Table(tuple(rows)))
-    return Document(source.name, source.sha256, text, tuple(blocks), source.notes)
+    return Document(source.name, source.sha256, text, mended(blocks), source.notes)
 
 
 __all__ = ["clean", "read"]

@@ -68,10 +68,9 @@ class Builder:
         number = values.get("number")
         name = slug(number.replace(".", " ")).replace("-", ".") if number else slug(text.text)
         node_id = self._id(kind.__name__, name)
-        spans = tuple(sorted({*text.spans(self.text), *(label.spans(self.text) if label else ())}))
         if label:
             values["label"] = label.text
-        self.nodes[node_id] = kind(id=node_id, text=text.text, spans=spans, **values)
+        self.nodes[node_id] = kind(id=node_id, text=text.text, spans=text.spans(self.text), **values)
         self.slices[node_id] += [text, *([label] if label else [])]
         return node_id
 

@@ -17,6 +17,11 @@ def _pairs(text: Slice) -> Iterator[tuple[str, Slice]]:
         yield m["short"], text.cut(m.start("long"), m.end("long"))
 
 
+def is_glossary_line(text: Slice) -> bool:
+    """Whether a line holds nothing but abbreviations and what they stand for."""
+    return len(list(_pairs(text))) > 1 and _PAIR.match(text.text) is not None
+
+
 def _listed(document: Document) -> Iterator[tuple[str, Slice]]:
     """Two-column tables and lines under a glossary heading; elsewhere lines of several pairs."""
     inside = False
@@ -30,9 +35,8 @@ def _listed(document: Document) -> Iterator[tuple[str, Slice]]:
         if block.kind == "heading" or role:
             inside = role is not None and role.name == "glossary"
             continue
-        found = list(_pairs(block.text))
-        if found and (inside or len(found) > 1) and _PAIR.match(block.text.text):
-            yield from found
+        if is_glossary_line(block.text) or (inside and _PAIR.match(block.text.text)):
+            yield from _pairs(block.text)
 
 
 def _initials(text: str, short: str) -> int | None:

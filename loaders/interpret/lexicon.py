@@ -152,15 +152,17 @@ def announces(text: str) -> tuple[Role, int | None] | None:
     ]
     if not found:
         return None
-    _, _, role = max(found, key=lambda f: (f[1], f[0]))
+    at, length, role = max(found, key=lambda f: (f[1], f[0]))
+    if role.makes == "Action" and at + length < len(label):
+        return None
     count = next((int(NUMBER_WORDS.get(w, w)) for w in label.split()
                   if w in NUMBER_WORDS or w.isdigit() and len(w) < 3), None)  # fmt: skip
     return role, count
 
 
 def label_like(text: str) -> bool:
-    """Whether a line could be a heading: short, begun with a capital, without a final stop."""
+    """Whether a line could be a heading: short, with a capital, no final stop and no clause."""
     words = text.split()
-    return (
-        0 < len(words) <= 14 and text[-1] not in ".;,?!" and (text[0].isupper() or text[0].isdigit())
-    )
+    if not 0 < len(words) <= 14 or text[-1] in ".;,?!" or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    return len(words) < 6 or not any(w.casefold() in cue("finite") for w in words)

@@ -14,6 +14,7 @@ from graph.model import (
 from loaders.document import Block
 from loaders.interpret.build import Builder
 from loaders.interpret.dates import intervals, together
+from loaders.interpret.glossary import is_glossary_line
 from loaders.interpret.lexicon import (
     Labelled, Role, announces, cue, cue_pattern, label_like, labelled, plain, roles,
 )  # fmt: skip
@@ -70,6 +71,8 @@ class Outline:
 
     def block(self, block: Block, after: Block | None) -> None:
         """One block; `after` is the next, which tells a label from a statement."""
+        if is_glossary_line(block.text):
+            return None
         if self.at.awaiting and block.kind != "item":
             return self._awaited(block)
         if found := self._label(block):

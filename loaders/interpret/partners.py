@@ -84,7 +84,9 @@ class Directory:
 
     def named(self, at: Slice) -> Named:
         """One name, written out by the glossary or the list of national bodies."""
-        name = re.sub(r"^(?:the|our|an?)\s+(?=[A-Z])", "", at.text)
+        if m := re.match(r"(?:the|our|an?)\s+(?=[A-Z])", at.text, re.I):
+            at = at.cut(m.end())
+        name = at.text
         if long := self.glossary.get(name):
             body = body_named(long.text) or body_named(name)
             return Named(at, long.text, body[2] if body else kind_of(long.text),
@@ -136,9 +138,8 @@ class Directory:
     def _run_on(self, piece: Slice) -> list[Slice]:
         """Names in sentence case that stand together without a separator."""
         words = list(re.finditer(r"\S+", piece.text))
-        capitals = [m for m in words[1:] if m.group()[:1].isupper()]
-        lower = sum(m.group()[:1].islower() for m in words)
-        if not capitals or lower < 2:
+        content = [m.group() for m in words if m.group().casefold() not in cue("open")]
+        if sum(w[:1].isupper() for w in content) > 0.55 * len(content):
             return [piece]
         cuts = []
         for before, m in zip(words, words[1:], strict=False):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from loaders.interpret.dates import MONTHS
 from loaders.interpret.lexicon import cue
 from loaders.slices import Slice, join
 
@@ -31,7 +32,10 @@ def is_acronym(word: str) -> bool:
 def openers(texts: Iterable[str]) -> frozenset[str]:
     """The words that open the cells and items of a document, acronyms left out."""
     firsts = (_bare(text.split()[0]) for text in texts if text.split())
-    return frozenset(w for w in firsts if w[:1].isupper() and not is_acronym(w))
+    return frozenset(
+        w for w in firsts
+        if w[:1].isupper() and not is_acronym(w) and w[:3].casefold() not in MONTHS
+    )  # fmt: skip
 
 
 def proper_nouns(texts: Iterable[str], opening: frozenset[str]) -> frozenset[str]:

@@ -13,12 +13,12 @@ from loaders.interpret.lexicon import NUMBER_WORDS, cue, cue_pattern
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _PERCENT = re.compile(rf"(?P<n>{_NUMBER})\s*(?:%|per\s?cent)")
 _POINTS = re.compile(rf"(?P<n>{_NUMBER})\s+(?:percentage\s+)?points?\b", re.I)
 _ALL = re.compile(r"(?:^|[;:]\s*)(?P<v>all|every|each|no|none of)\s+(?P<u>[a-z].*)", re.I | re.S)
 _VERB = re.compile(r"\s(?:is|are|has|have|will|can|to|with|judged|being|become|taking)\b", re.I)
-_ASSERTED = re.compile(r"(?:that\s+|^)all\s+(?:(?!\b(?:that|which|who|whose|to)\b).)+?\s(?:is|are|have|has|will)\s", re.I)
+_ASSERTED = re.compile(r"(?:ensure(?:s|d)?\s+that\s+|^)all\s+(?:(?!\b(?:that|which|who|whose|to)\b).)+?\s(?:is|are|have|has|will)\s", re.I)
 _COUNTED = re.compile(rf"\b(?:(?:a\s+)?minimum\s+of|at\s+least|at\s+minimum|up\s+to|further|additional)\s+(?P<v>{_NUMBER}|"
                       + "|".join(list(NUMBER_WORDS)[1:]) + r")\b", re.I)  # fmt: skip
 _PLURAL = re.compile(r"(?P<before>\S+\s+)?(?P<v>" + "|".join(list(NUMBER_WORDS)[1:]) + rf"|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}[a-z]+s)\b")
@@ -52,10 +52,11 @@ def _benchmarks() -> Mapping[str, str]:
     }  # fmt: skip
 
 
-@cache
-def _benchmark_pattern() -> re.Pattern[str]:
-    labels = sorted(_benchmarks(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, labels)) + r")(?!\w)", re.I)
+def _benchmarks_in(text: str) -> list[str]:
+    """The labels of benchmarks in a text, the longest first."""
+    folded = text.casefold()
+    found = [w for w in _benchmarks() if re.search(rf"(?<!\w){re.escape(w)}(?!\w)", folded)]
+    return sorted(found, key=lambda w: (-len(w), w))
 
 
 def direction(text: str) -> str | None:
@@ -91,9 +92,8 @@ def _quantity(text: str) -> tuple[str, Decimal | None, str | None] | None:
     if m := _ALL.search(text):
         whole = m["v"].lower() in ("all", "every", "each") and _ASSERTED.search(text)
         return (m["v"], Decimal(100), "percent") if whole else (m["v"], None, _unit(m["u"]))
-    if m := _ASSERTED.search(text):
-        if not _benchmark_pattern().search(text):
-            return text[m.start() : m.end()].split("ll ")[0][-1] + "ll", Decimal(100), "percent"
+    if (m := _ASSERTED.search(text)) and not _benchmarks_in(text):
+        return "all", Decimal(100), "percent"
     return _count(text)
 
 
@@ -104,7 +104,8 @@ def _count(text: str) -> tuple[str, Decimal | None, str | None] | None:
         at = m.start("v")
         apart = text[:at].rstrip()[-1:] not in ("-", "/", "&", "(")
         inside = text[at - 1 : at] in ("-", "/", ".")
-        if before in cue("numbered") or inside or not apart:
+        timed = m["u"].split()[0].rstrip("s") in ("year", "month", "week", "day", "hour", "term")
+        if before in cue("numbered") or inside or timed or not apart:
             continue
         if not any(a <= at < b for a, b in taken):
             return m["v"], None, m["u"]
@@ -120,13 +121,12 @@ def level(text: str, leading: str = "") -> Level:
     when = timing(text)
     if not (when.due_by or when.not_before) and leading:
         when = timing(leading)
-    found = [(m.group(), _benchmarks()[m.group().casefold()])
-             for m in _benchmark_pattern().finditer(text)]  # fmt: skip
-    names = tuple(sorted({name for _, name in found}))
+    found = _benchmarks_in(text)
+    names = tuple(sorted({_benchmarks()[w] for w in found}))
     grade = cue_pattern("grade").search(text)
     value, amount, unit = _quantity(text) or (None, None, None)
     return Level(
-        value, amount, unit, found[0][0] if found else grade.group() if grade else None,
+        value, amount, unit, found[0] if found else grade.group() if grade else None,
         names, direction(text), when.due_by, when.not_before,
     )  # fmt: skip
 
@@ -147,7 +147,7 @@ class Commitment:
 
 
 def _says_level(text: str) -> bool:
-    return bool(_quantity(text) or _benchmark_pattern().search(text))
+    return bool(_quantity(text) or _benchmarks_in(text))
 
 
 def commitments(text: Slice) -> list[Commitment]:
@@ -186,7 +186,6 @@ def embedded(action: Slice) -> list[tuple[Slice, Level]]:
     if m and m["verb"].lower() in cue("provide"):
         end = re.search(r"\s(?:to|so|by|in order)\s|[.;]", text[m.start("rest") :])
         stop = m.start("rest") + end.start() if end else len(text)
-        unit = m["unit"].split()[-1] if " at " in text[:stop] or m["rest"] else m["unit"]
         unit = _noun(m["unit"])
         out = [(m.start("n"), stop, m["n"])]
         if more := _MORE.search(text, m.end("n"), stop):
