@@ -1,27 +1,25 @@
 """Checks of what the workspace holds: quotes against texts, graphs against shapes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
 from graph.errors import DamagedError
 from graph.model import Element, PlanGraph, Span
 from graph.names import ID
+from graph.shapes import Finding, ShapeSet
+from graph.shapes import validate as hold_against
+from graph.tables import Table
 from graph.workspace import Workspace
-
-if TYPE_CHECKING:
-    from graph.shapes import Finding
-
-Layer = Literal["stated", "union"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """How many quotes of a plan were read again, and which were not where they should be."""
+class Checked:
+    """What a check found in a plan; `layer` says on what, `counted` how much was looked at."""
 
     plan: str
-    quotes: int
-    findings: tuple["Finding", ...]
+    layer: str
+    counted: int
+    findings: tuple[Finding, ...]
 
 
 def quotes_of(graph: PlanGraph) -> Iterator[tuple[str, Span]]:
@@ -35,32 +33,82 @@ def quotes_of(graph: PlanGraph) -> Iterator[tuple[str, Span]]:
             yield f"{edge.source} {edge.key} {edge.target}", edge.span
 
 
-def misquotes(graph: PlanGraph, text: str) -> Iterator["Finding"]:
+def misquotes(graph: PlanGraph, text: str) -> Iterator[Finding]:
     """The quotes that the text does not have where they say."""
-    from graph.shapes import Finding
-
     for what, span in quotes_of(graph):
         found = text[span.start : span.end]
         if found != span.quote or not span.quote:
             where = f"characters {span.start} to {span.end}"
             message = f"{where} of the text read {found[:80]!r}, not the quote"
-            yield Finding("quote", "violation", ID + what, message, span.quote[:80])
+            yield Finding("quote", "Violation", ID + what, message, span.quote[:80])
 
 
-def verify(workspace: Workspace, plan: str | None = None) -> list[Verified]:
-    """Reads every quote again from the stored text; the files must be what the manifest says.
-
-    A file that is not is a finding, and the quotes of its plan count as not read.
-    """
-    names = [plan] if plan else [r.id for r in workspace.plans()]
-    return [_verify(workspace, name) for name in names]
+def verify(workspace: Workspace, plan: str | None = None) -> list[Checked]:
+    """Reads every quote again from the stored text; the files must be what the manifest says."""
+    return _each(workspace, plan, _verified)
 
 
-def _verify(workspace: Workspace, plan: str) -> Verified:
-    from graph.shapes import Finding
+def validate(workspace: Workspace, plan: str | None = None) -> list[Checked]:
+    """Holds all that is stated, curated and derived about each plan against the shapes."""
+    return _each(workspace, plan, lambda w, p: _shaped(w, p, "shapes"))
 
-    try:
-        graph, text = workspace.graph(plan), workspace.text(plan)
-    except DamagedError as problem:
-        return Verified(plan, 0, (Finding("file", "violation", ID + plan, str(problem), ""),))
-    return Verified(plan, sum(1 for _ in quotes_of(graph)), tuple(misquotes(graph, text)))
+
+def audit(workspace: Workspace, plan: str | None = None) -> list[Checked]:
+    """Lists what each plan leaves unsaid, by what it states and people added, not by rules."""
+    return _each(workspace, plan, lambda w, p: _shaped(w, p, "audit"))
+
+
+def _each(
+    workspace: Workspace, plan: str | None, check: Callable[[Workspace, str], Checked]
+) -> list[Checked]:
+    """One check for each plan; a file that is not what it should be is a finding itself."""
+    done = []
+    for name in [plan] if plan else [r.id for r in workspace.plans()]:
+        try:
+            done.append(check(workspace, name))
+        except DamagedError as problem:
+            damage = Finding("file", "Violation", ID + name, str(problem))
+            done.append(Checked(name, "files", 0, (damage,)))
+    return done
+
+
+def _verified(workspace: Workspace, plan: str) -> Checked:
+    graph, text = workspace.graph(plan), workspace.text(plan)
+    quotes = sum(1 for _ in quotes_of(graph))
+    return Checked(plan, "quotes", quotes, tuple(misquotes(graph, text)))
+
+
+def _shaped(workspace: Workspace, plan: str, which: ShapeSet) -> Checked:
+    import pyoxigraph as ox
+
+    quads = list(ox.parse(workspace.nquads(plan), format=ox.RdfFormat.N_QUADS))
+    layer = "stated, curated and derived"
+    if which == "audit":
+        layer = "stated and curated"
+        quads = [q for q in quads if "/derived" not in str(q.graph_name)]
+    return Checked(plan, layer, len(quads), tuple(hold_against(quads, which)))
+
+
+def findings_table(done: Iterable[Checked]) -> Table:
+    """Every finding, a row each."""
+    rows = [
+        (c.plan, f.check, f.severity, f.focus.removeprefix(ID), f.message, f.value or None)
+        for c in done
+        for f in c.findings
+    ]
+    return Table(("plan", "check", "severity", "node", "message", "value"), tuple(rows))
+
+
+def counts_table(done: Iterable[Checked]) -> Table:
+    """How often each check found something in each plan, with the layer that was looked at."""
+    rows = []
+    for c in done:
+        kinds = {(f.check, f.severity, _general(f)) for f in c.findings}
+        for check, severity, message in sorted(kinds, key=lambda k: (k[0][:1], len(k[0]), k)):
+            times = sum(1 for f in c.findings if f.check == check)
+            rows.append((c.plan, c.layer, check, severity, times, message))
+    return Table(("plan", "layer", "check", "severity", "times", "message"), tuple(rows))
+
+
+def _general(finding: Finding) -> str:
+    return finding.message if finding.check not in ("quote", "file") else finding.check

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BUFFER_POOL = 256 << 20
+BUILD_POOL = 1 << 30
 MAX_SIZE = 1 << 34
 
 Columns = Mapping[str, str]
@@ -167,14 +168,12 @@ def build(place: Path, graphs: Iterable[PlanGraph]) -> None:
 
     try:
         database = ladybug.Database(
-            str(place), buffer_pool_size=BUFFER_POOL, max_db_size=MAX_SIZE, max_num_threads=2
+            str(place), buffer_pool_size=BUILD_POOL, max_db_size=MAX_SIZE, max_num_threads=2
         )
         connection = ladybug.Connection(database)
-        connection.execute("BEGIN TRANSACTION")
         for table in [*node_tables(), *relation_tables()]:
             connection.execute(_create(table))
         _fill(connection, graphs)
-        connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
         connection.close()
         database.close()

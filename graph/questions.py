@@ -14,7 +14,7 @@ SPARQL a parameter is a line `VALUES ?given_NAME { ... }` with that value, in Cy
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -115,6 +115,33 @@ def find(name: str) -> Question:
     return questions()[name]
 
 
+def catalogue() -> Table:
+    """What can be asked, a row each; a parameter in brackets may be left out."""
+    rows = []
+    for q in questions().values():
+        shown = [f"--{p.name} {p.kind.upper()}" for p in q.parameters]
+        takes = [w if p.required else f"[{w}]" for w, p in zip(shown, q.parameters, strict=True)]
+        rows.append((q.name, q.title, takes, q.graph))
+    return Table(("name", "question", "parameters", "graph"), tuple(rows))
+
+
+def parse_arguments(name: str, arguments: Sequence[str]) -> dict[str, str]:
+    """The parameters in command-line words such as `--by 2016-12-31` or `--plan=north`."""
+    given: dict[str, str] = {}
+    words = list(arguments)
+    while words:
+        word, _, value = words.pop(0).partition("=")
+        if not word.startswith("--") or not (value or words):
+            raise UsageError(f"{word!r} is not --NAME VALUE; {_takes(find(name))}")
+        given[word[2:]] = value or words.pop(0)
+    return given
+
+
+def _takes(question: Question) -> str:
+    names = ", ".join(p.name for p in question.parameters)
+    return f"{question.name} takes {names or 'no parameter'}"
+
+
 def _date(value: str) -> date:
     try:
         return date.fromisoformat(value)
@@ -128,8 +155,7 @@ def _values(
     """A typed value for each parameter."""
     known = {p.name for p in question.parameters}
     if unknown := sorted(given.keys() - known):
-        takes = f"takes {', '.join(sorted(known))}" if known else "takes no parameter"
-        raise UsageError(f"{question.name} {takes}, not {', '.join(unknown)}")
+        raise UsageError(f"{_takes(question)}, not {', '.join(unknown)}")
     values: dict[str, Any] = {}
     for p in question.parameters:
         if p.required and p.name not in given:

@@ -15,7 +15,8 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import replace as changed
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -153,10 +154,10 @@ class Writer:
     def _folder(self) -> Path:
         return self.workspace.plans_folder
 
-    def put(self, graph: PlanGraph, text: str, *, force: bool = False) -> Outcome:
+    def put(self, graph: PlanGraph, text: str, replace: bool = False) -> Outcome:
         """Adds a plan or replaces the one with its id; the same plan again changes nothing.
 
-        Another publication under a known id is refused unless `force`.
+        Another publication under a known id is refused unless `replace`.
         """
         old = _read_record(self._folder / checked_id(graph.plan) / "manifest.json")
         name = graph.source.name
@@ -169,7 +170,7 @@ class Writer:
         if (old.graph_sha256, old.text_sha256) == (new.graph_sha256, new.text_sha256):
             self._add_name(old, name)
             return "unchanged"
-        if not force:
+        if not replace:
             _refuse_another(old, new)
         self._commit(new, nquads, text)
         self._drop_text(old)
@@ -199,7 +200,7 @@ class Writer:
 
     def _add_name(self, record: PlanRecord, name: str) -> None:
         if name not in record.sources:
-            named = replace(record, sources=(*record.sources, name))
+            named = changed(record, sources=(*record.sources, name))
             replace_file(self._folder / record.id / "manifest.json", named.to_json())
 
     def _drop_text(self, record: PlanRecord) -> None:
@@ -215,7 +216,7 @@ def _statements(graph: PlanGraph, text: str) -> tuple[PlanRecord, bytes]:
 
 
 def _named(graph: PlanGraph, name: str) -> PlanGraph:
-    return replace(graph, source=Source(name, graph.source.sha256))
+    return changed(graph, source=Source(name, graph.source.sha256))
 
 
 def _refuse_another(old: PlanRecord, new: PlanRecord) -> None:
