@@ -39,12 +39,12 @@ def read(path: Path) -> Document:
     return reader(path)
 
 
-def extract(path: Path, facts: Facts = NO_FACTS) -> tuple[Document, PlanGraph]:
-    """A file's document and what it states."""
+def extract(path: Path, facts: Facts | None = None) -> tuple[Document, PlanGraph]:
+    """A file's document and what it states; `facts` are what a manifest says of it."""
     from loaders.interpret import interpret
 
     document = read(path)
-    return document, interpret(document, facts)
+    return document, interpret(document, facts or NO_FACTS)
 
 
 __all__ = ["NO_FACTS", "READERS", "Facts", "Reader", "extract", "read"]

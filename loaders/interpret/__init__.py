@@ -15,6 +15,7 @@ from loaders.interpret.build import Builder, slug
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
 from loaders.interpret.lexicon import cue_pattern
+from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
 from loaders.interpret.segment import Splitter, openers, proper_nouns
@@ -59,6 +60,7 @@ def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
             outline.block(block, after if isinstance(after, Block) else None)
     outline.finish()
     _cross_references(builder)
+    mention(builder)
     _publication(builder, outline, tables, about, document, facts)
     graph = builder.graph()
     if not any(isinstance(n, Element) for n in graph):

@@ -54,8 +54,8 @@ def kind_of(name: str) -> str:
     ('role', 'group')
     """
     bare = re.sub(r"\([^()]*\)", "", name).strip()
-    head = _HEAD.split(bare, maxsplit=1)[0]
-    words = [plain(w) for w in re.split(r"[\s/]+| - ", head) if w]
+    head = _HEAD.split(bare.split(" - ")[0], maxsplit=1)[0]
+    words = [plain(w) for w in re.split(r"[\s/]+", head) if w]
     proper = sum(w[:1].isupper() for w in bare.split()) > 1
     last = words[-1] if words else ""
     if last in cue("post"):
@@ -68,6 +68,16 @@ def kind_of(name: str) -> str:
     if any(w in cue("post") for w in words[:1]):
         return "role"
     return "organisation" if proper or is_acronym(bare) else "group"
+
+
+def school_name(name: str) -> str:
+    """A school's name written out.
+
+    >>> school_name("Ashfield HS"), school_name("Ashfield High")
+    ('Ashfield High School', 'Ashfield High School')
+    """
+    full = re.sub(r"\bHS$", "High School", name)
+    return re.sub(r"\b(Primary|High|Secondary|Infant|Junior)$", r"\1 School", full)
 
 
 class Directory:
@@ -99,7 +109,8 @@ class Directory:
         m = re.match(rf"({SHORT}) (.+)", name)
         if m and self.council and m[1] == self.initials:
             return Named(at, f"{self.council} {m[2]}", kind_of(m[2]))
-        return Named(at, name, kind_of(name))
+        kind = kind_of(name)
+        return Named(at, school_name(name) if kind == "school" else name, kind)
 
     def _slip(self, name: str) -> str | None:
         """The one abbreviation of the glossary that has the same letters in another order."""

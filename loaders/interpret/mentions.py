@@ -1,0 +1,91 @@
+"""Bodies named in passing, in the running text of statements."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from graph.model import Element, Node, Subaction
+from loaders.interpret.build import Builder
+from loaders.interpret.lexicon import cue, plain
+from loaders.interpret.partners import Named, body_named, kind_of
+from loaders.slices import Slice
+
+_CAPITAL = r"[A-Z][\w\u2019'-]*"
+_NAME = re.compile(rf"(?<![\w/-]){_CAPITAL}(?:\s+(?:(?:of|and|&)\s+(?:the\s+)?)?{_CAPITAL})+")
+_ACRONYM = re.compile(r"(?<![\w/])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w/])")
+_WORD = re.compile(r"\S+")
+_HEADS = ("body", "group", "programme", "school")
+_FIRST_HEADS = ("university", "college", "department", "office", "council")
+
+
+def _is_named_body(name: str) -> bool:
+    """Whether a capitalised name ends in the noun of a body, or begins like "University of"."""
+    words = [plain(w) for w in name.split()]
+    if words[0] in _FIRST_HEADS and words[1:2] == ["of"]:
+        return True
+    several = words[-1].endswith("s") and words[-1][:-1] in _nouns() or words[-1].endswith("ies")
+    return words[-1] in _nouns() and not several
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset().union(*(cue(h) for h in _HEADS))
+
+
+def _runs(text: Slice) -> Iterator[Slice]:
+    """Capitalised runs; "and" parts two names, unless only both sides together make one."""
+    for m in _NAME.finditer(text.text):
+        parts = list(text.cut(m.start(), m.end()).split(r"\s+(?:and|&)\s+(?:the\s+)?"))
+        whole = len(parts) == 2 and " the " not in m.group() and len(parts[0].text.split()) > 1 and not _is_named_body(parts[0].text)
+        yield from [text.cut(m.start(), m.end())] if whole else parts
+
+
+def _trimmed(run: Slice, opens: bool) -> Slice | None:
+    """A run without the verb that opens its sentence; whose it is, is not part of a name."""
+    words = list(_WORD.finditer(run.text))
+    verb = plain(words[0].group()) in cue("imperative") or len(words) == 2
+    if opens and verb and not body_named(" ".join(w.group() for w in words[:2])):
+        words = words[1:]
+    while words and (plain(words[0].group()) in cue("open") or words[0].group()[-2:] in ("'s", "\u2019s")):
+        words = words[1:]
+    return run.cut(words[0].start()) if len(words) > 1 else None
+
+
+def named_in(text: Slice, builder: Builder) -> Iterator[Named]:
+    """The bodies that a statement names: national ones, the plan's own, and by their noun."""
+    for run in _runs(text):
+        opens = run.start == text.start
+        found = run if body_named(run.text) else _trimmed(run, opens)
+        if found is None:
+            continue
+        body = body_named(found.text)
+        if body or (_is_named_body(found.text) and kind_of(found.text) != "role"):
+            yield builder.directory.named(found)
+    for m in _ACRONYM.finditer(text.text):
+        short = text.cut(m.start(), m.end())
+        known = builder.directory.glossary.get(short.text)
+        if body_named(short.text) or (known and _partner_like(known.text)):
+            yield builder.directory.named(short)
+    for m in re.finditer(r"(?<!\w)Ofsted(?!\w)", text.text):
+        yield builder.directory.named(text.cut(m.start(), m.end()))
+
+
+def _partner_like(long: str) -> bool:
+    last = plain(long.split("(")[0]).split()[-1:]
+    return any(w in cue(h) for w in last for h in (*_HEADS, "post")) or body_named(long) is not None
+
+
+def mention(builder: Builder) -> None:
+    """Links statements to the bodies that they name and that neither lead nor take part."""
+    begins = {builder.slices[n][0].start: builder.parent[n]
+              for n, node in builder.nodes.items() if isinstance(node, Subaction)}  # fmt: skip
+    wholes = {p for start, p in begins.items() if builder.slices[p][0].start == start}
+    for node_id, slices in list(builder.slices.items()):
+        node: Node = builder.nodes[node_id]
+        of = builder.parent[node_id] if isinstance(node, Subaction) else node_id
+        if not isinstance(builder.nodes[of], Element) or node_id in wholes:
+            continue
+        for text in slices[:1]:
+            for named in named_in(text, builder):
+                if named.canonical != builder.directory.council:
+                    builder.link(of, "MENTIONS", builder.partner(named), named.at)
