@@ -116,14 +116,20 @@ def validate(
     `triples` is one plan's graph as N-Quads, quads or an rdflib graph; the names of its named
     graphs are left aside.
     """
+    from rdflib import Graph
+
+    data = Graph() + triples if isinstance(triples, Graph) else to_rdflib(triples)
+    _add_concepts(data)
+    return findings(data, _turtle(which))
+
+
+def findings(data: "Graph", shapes: "Graph") -> list[Finding]:
+    """What of the data does not fit the shapes; `data` must hold the concepts that it names."""
     from pyshacl import validate as shacl
     from rdflib import Graph, Namespace
 
-    shapes = _turtle(which)
-    data = Graph() + triples if isinstance(triples, Graph) else to_rdflib(triples)
-    _add_concepts(data)
     _, report, said = shacl(data, shacl_graph=shapes, inplace=True, inference="none")
     if not isinstance(report, Graph):
-        raise CrossplanError(f"the check against {which}.ttl could not run: {said.strip()}")
+        raise CrossplanError(f"the shapes could not be run: {' '.join(said.split())}")
     results = report.subjects(Namespace(_SH).resultSeverity)
     return sorted({_finding(report, r, shapes) for r in results})
