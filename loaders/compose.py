@@ -22,11 +22,13 @@ class Composer:
         at = self._at
         self._parts += [text, after]
         self._at += len(text) + len(after)
-        return Slice(text, tuple(range(at, at + len(text))), tuple(range(at + 1, at + len(text) + 1)))
+        return Slice(
+            text, tuple(range(at, at + len(text))), tuple(range(at + 1, at + len(text) + 1))
+        )
 
     def block(self, kind: Kind, text: str, level: int = 0, marker: str = "", bold: bool = False,
               page: int | None = None, after: str = "\n\n") -> Block | None:  # fmt: skip
-        """A block, or None where the text is blank; a bullet or number in the text is its marker."""
+        """A block, or None where the text is blank; a bullet or number in it is its marker."""
         if not text.strip():
             return None
         at = self.put(text, after)
@@ -35,7 +37,9 @@ class Composer:
             kind, level = "item", level or 1
         return Block(kind, at, level, marker, bold, page)
 
-    def document(self, source: Source, blocks: list[Block | Table], notes: tuple[str, ...] = ()) -> Document:
+    def document(
+        self, source: Source, blocks: list[Block | Table], notes: tuple[str, ...] = ()
+    ) -> Document:
         """The document of these blocks; broken sentences are mended."""
         text = "".join(self._parts)
         return Document(source.name, source.sha256, text, mended(blocks), (*source.notes, *notes))

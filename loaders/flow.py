@@ -1,13 +1,15 @@
 """Mends text that a page end or a converter broke in the middle of a sentence."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from loaders.document import Block, Table
 from loaders.slices import join
 
-_OPEN = frozenset(
-    "a an the and or of to in on at by for from with including our their its which that as".split()
+_OPEN = re.compile(
+    r"\b(?:a|an|the|and|or|of|to|in|on|at|by|for|from|with|including|our|their|its|which|that|as)$",
+    re.IGNORECASE,
 )
 
 
@@ -20,8 +22,10 @@ def goes_on(before: Block, after: Block) -> bool:
     if after.kind != "paragraph" or after.marker or before.kind == "heading":
         return False
     ended = before.text.text
-    return ended[-1] not in ".:;!?" and len(ended.split()) > 5 and (
-        after.text.text[0].islower() or ended[-1] == "," or ended.split()[-1].lower() in _OPEN
+    return (
+        ended[-1] not in ".:;!?"
+        and len(ended.split()) > 5
+        and (after.text.text[0].islower() or ended[-1] == "," or _OPEN.search(ended) is not None)
     )
 
 

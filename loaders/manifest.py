@@ -22,7 +22,7 @@ def _facts(path: Path, number: int, entry: Mapping[str, Any]) -> tuple[Path, Fac
         if not isinstance(value, str) or not value.strip():
             raise UsageError(f"{path}: plan {number}: {key} must be a text that is not empty")
     if "file" not in entry:
-        raise UsageError(f"{path}: plan {number} names no file; add file = \"...\"")
+        raise UsageError(f'{path}: plan {number} names no file; add file = "..."')
     file = path.parent / entry["file"]
     if not file.is_file():
         raise UsageError(f"{path}: plan {number} names {entry['file']}, and there is no such file")

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from loaders.document import Block
 from loaders.slices import Slice
 
-BULLET = r"[\u2022\u00b7\u25aa\u25a0\u25cf\u25cb\u25e6\u2023\u2043\u2219\uf0b7\uf0a7\u2013\u2014*+-]"
-MARKER = re.compile(rf"(?:({BULLET}|o(?= [A-Z]))|(\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]))\s+(?=\S)")
+BULLET = (
+    r"[\u2022\u00b7\u25aa\u25a0\u25cf\u25cb\u25e6\u2023\u2043\u2219\uf0b7\uf0a7\u2013\u2014*+-]"
+)
+MARKER = re.compile(
+    rf"(?:({BULLET}|o(?= [A-Z]))|(\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]))\s+(?=\S)"
+)
 """A bullet or a number with a stop or bracket that opens a list item."""
 
 _INLINE = re.compile(

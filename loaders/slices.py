@@ -1,5 +1,6 @@
 """Clean text that knows where each of its characters stood in the source."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -63,14 +64,14 @@ class Slice:
     def at(self, positions: Iterable[int]) -> list["Slice"]:
         """The parts that begin at these positions; the first begins at 0."""
         edges = [0, *positions, len(self.text)]
-        parts = [self.cut(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        parts = [self.cut(a, b) for a, b in itertools.pairwise(edges)]
         return [p for p in parts if p]
 
     def spans(self, source: str) -> tuple[Span, ...]:
         """The stretches of the source that the text was read from."""
         out = []
         edges = [0, *self.breaks, len(self.text)]
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in itertools.pairwise(edges):
             part = self.cut(a, b)
             if part:
                 out.append(Span(part.start, part.end, source[part.start : part.end]))
@@ -79,7 +80,10 @@ class Slice:
 
 def join(parts: Iterable[Slice], apart: bool = False) -> Slice:
     """One slice of several with a blank between; `apart` keeps their spans separate."""
-    text, starts, ends, breaks = "", [], [], []
+    text = ""
+    starts: list[int] = []
+    ends: list[int] = []
+    breaks: list[int] = []
     for part in parts:
         if text:
             text += " "

@@ -45,7 +45,7 @@ def open_bytes(path: Path, limit: int = MAX_BYTES) -> Source:
     if info.st_size > limit:
         raise LimitError(f"{path}: has {info.st_size:,} bytes, more than the limit of {limit:,}")
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as f:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as f:
             data = f.read(limit + 1)
     except OSError as e:
         raise CrossplanError(f"{path}: cannot be read ({e.strerror})") from e
@@ -54,7 +54,11 @@ def open_bytes(path: Path, limit: int = MAX_BYTES) -> Source:
 
 def _decode(source: Source) -> tuple[str, tuple[str, ...]]:
     data = source.data
-    for bom, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for bom, name in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
         if data.startswith(bom):
             return data[len(bom) :].decode(name), ()
     try:
@@ -63,7 +67,7 @@ def _decode(source: Source) -> tuple[str, tuple[str, ...]]:
         return data.decode("cp1252"), ("read as Windows-1252",)
 
 
-_CONTROL = {c: None for c in (*range(9), *range(14, 32), 0xFFFE, 0xFFFF, *range(0x7F, 0xA0))}
+_CONTROL = dict.fromkeys((*range(9), *range(14, 32), 65534, 65535, *range(127, 160)))
 
 
 def open_text(path: Path, limit: int = MAX_BYTES) -> Source:

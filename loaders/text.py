@@ -1,5 +1,6 @@
 """Reader for plain text and Markdown, with tables of tabs or pipes and HTML in their cells."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -35,7 +36,7 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]] | None:
             edges.append(len(line))
     else:
         return None
-    return [(start + a + 1, start + b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(start + a + 1, start + b) for a, b in itertools.pairwise(edges)]
 
 
 def _row(text: str, cells: list[tuple[int, int]]) -> Row:

@@ -4,11 +4,20 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from graph.errors import CrossplanError
 from graph.model import (
-    Action, Council, Edge, Element, Plan, PlanGraph, ProgressReport, Source, Subaction, Theme,
+    Action,
+    Council,
+    Edge,
+    Element,
+    Plan,
+    PlanGraph,
+    ProgressReport,
+    Source,
+    Subaction,
+    Theme,
     merge,
 )  # fmt: skip
-from graph.errors import CrossplanError
 from loaders.document import Block, Document, Table
 from loaders.facts import NO_FACTS, Facts
 from loaders.interpret.build import Builder, slug
@@ -58,7 +67,7 @@ def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
             tables.read(block)
         elif block:
             outline.block(block, after if isinstance(after, Block) else None)
-    outline.finish()
+    outline.s.finish()
     _cross_references(builder)
     mention(builder)
     _publication(builder, outline, tables, about, document, facts)
@@ -71,7 +80,9 @@ def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
     return merge(graph, _curated(graph, facts))
 
 
-_REFERENCE = re.compile(r"\s*(?:action\s+)?(\d{1,2}\.\d{1,2})(?:\s*(?:,|and|&)\s*(\d{1,2}\.\d{1,2}))*")
+_REFERENCE = re.compile(
+    r"\s*(?:action\s+)?(\d{1,2}\.\d{1,2})(?:\s*(?:,|and|&)\s*(\d{1,2}\.\d{1,2}))*"
+)
 
 
 def _cross_references(builder: Builder) -> None:
@@ -81,7 +92,9 @@ def _cross_references(builder: Builder) -> None:
     for node_id, slices in list(builder.slices.items()):
         if not isinstance(builder.nodes[node_id], Action | Subaction):
             continue
-        source = builder.parent[node_id] if isinstance(builder.nodes[node_id], Subaction) else node_id
+        source = (
+            builder.parent[node_id] if isinstance(builder.nodes[node_id], Subaction) else node_id
+        )
         for at, number in _references(slices):
             target = numbered.get(number)
             if target and target != source:
@@ -101,7 +114,7 @@ def _publication(builder: Builder, outline: Outline, tables: Tables, about: Fron
     """The node of the document itself, now that its parts tell what it is."""
     title = about.title.text if about.title else None
     themes = any(isinstance(n, Theme) for n in builder.nodes.values())
-    kind = kind_of(title, outline.reported, themes, tables.with_rows)
+    kind = kind_of(title, outline.s.reported, themes, tables.with_rows)
     period = outline.period or about.period
     start, end = years(period)
     at = [s for s in (about.title, about.council_at, period) if s]

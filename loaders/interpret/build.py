@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.model import (
-    Action, Edge, Element, Measure, Milestone, Node, Partner, PlanGraph, Source, Subaction, Tag,
+    Action,
+    Edge,
+    Element,
+    Measure,
+    Milestone,
+    Node,
+    Partner,
+    PlanGraph,
+    Source,
+    Subaction,
+    Tag,
     Target,
 )  # fmt: skip
 from graph.topics import Match, code_list, topics
@@ -70,7 +80,9 @@ class Builder:
         node_id = self._id(kind.__name__, name)
         if label:
             values["label"] = label.text
-        self.nodes[node_id] = kind(id=node_id, text=text.text, spans=text.spans(self.text), **values)
+        self.nodes[node_id] = kind(
+            id=node_id, text=text.text, spans=text.spans(self.text), **values
+        )
         self.slices[node_id] += [text, *([label] if label else [])]
         return node_id
 
@@ -161,7 +173,9 @@ class Builder:
 
 def _codes(found: list[Match], name: str) -> tuple[str, ...]:
     start = f"vocab/{name}/"
-    return tuple(sorted({m.concept.removeprefix(start) for m in found if m.concept.startswith(start)}))
+    return tuple(
+        sorted({m.concept.removeprefix(start) for m in found if m.concept.startswith(start)})
+    )
 
 
 __all__ = ["Action", "Builder", "Milestone", "kebab", "slug"]

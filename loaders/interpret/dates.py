@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = {
-    m: i for i, m in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}  # fmt: skip
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+MONTHS = {name: n for n, name in enumerate(_MONTH_NAMES.split(), start=1)}
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -25,19 +23,19 @@ _DATE = re.compile(
       |(?P<season>autumn|spring|summer|winter)(?:\s+(?:half[\s-])?term)?(?:\s+\d\b)?,?\s+(?P<syear>(?:19|20)\d\d)
       |(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?=\W|$)(?:,?\s+{_YEAR})?
       |(?P<alone>(?:19|20)\d\d))\b""",
-    re.I | re.X,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SEASONS = {"autumn": (9, 12), "winter": (12, 12), "spring": (1, 3), "summer": (4, 8)}
 _QUARTERS = {1: (4, 6), 2: (7, 9), 3: (10, 12), 4: (1, 3)}
 
 RECURRENCE = (
-    ("half-termly", re.compile(r"\bhalf[\s-]?(?:term(?:ly)?)\b", re.I)),
-    ("termly", re.compile(r"\b(?:termly|each term|every term)\b", re.I)),
-    ("annual", re.compile(r"\b(?:annual(?:ly)?|yearly|each year|every year)\b", re.I)),
-    ("ongoing", re.compile(r"\b(?:on[\s-]?going|continuous(?:ly)?)\b", re.I)),
-    ("quarterly", re.compile(r"\b(?:quarterly|every quarter)\b", re.I)),
-    ("monthly", re.compile(r"\bmonthly\b", re.I)),
-    ("weekly", re.compile(r"\bweekly\b", re.I)),
+    ("half-termly", re.compile(r"\bhalf[\s-]?(?:term(?:ly)?)\b", re.IGNORECASE)),
+    ("termly", re.compile(r"\b(?:termly|each term|every term)\b", re.IGNORECASE)),
+    ("annual", re.compile(r"\b(?:annual(?:ly)?|yearly|each year|every year)\b", re.IGNORECASE)),
+    ("ongoing", re.compile(r"\b(?:on[\s-]?going|continuous(?:ly)?)\b", re.IGNORECASE)),
+    ("quarterly", re.compile(r"\b(?:quarterly|every quarter)\b", re.IGNORECASE)),
+    ("monthly", re.compile(r"\bmonthly\b", re.IGNORECASE)),
+    ("weekly", re.compile(r"\bweekly\b", re.IGNORECASE)),
 )
 
 
@@ -140,12 +138,20 @@ def intervals(phrase: str) -> Iterator[Interval]:
         except ValueError:
             continue
         if span:
-            fault = f"{m['short']} read as {span[0].year}/{span[1].year % 100}" if m["short"] else None
+            fault = (
+                f"{m['short']} read as {span[0].year}/{span[1].year % 100}" if m["short"] else None
+            )
             yield Interval(*span, m.start(), m.end(), fault)
 
 
-_FROM = re.compile(r"\b(?:from|starting|begins?|after|since|launch(?:es|ed)? in)\s*$", re.I)
-_BY = re.compile(r"\b(?:by|before|until|till|no later than|end of|due)(?:\s+(?:the\s+)?end\s+of)?\s*(?:the\s+)?$", re.I)
+_FROM = re.compile(
+    r"\b(?:from|starting|begins?|after|since|launch(?:es|ed)? in)\s*$", re.IGNORECASE
+)
+_BY = re.compile(
+    r"\b(?:by|before|until|till|no later than|end of|due)(?:\s+(?:the\s+)?end\s+of)?"
+    r"\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def timing(phrase: str) -> Timing:

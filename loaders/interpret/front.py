@@ -82,7 +82,9 @@ def title_of(blocks: Sequence[Block]) -> Slice | None:
     if front:
         return lines[front[0]].text
     first = lines[0] if lines else None
-    return first.text if first and label_like(first.text.text) and not labelled(first.text) else None
+    return (
+        first.text if first and label_like(first.text.text) and not labelled(first.text) else None
+    )
 
 
 def period_of(blocks: Sequence[Block], title: Slice | None) -> Slice | None:

@@ -8,7 +8,9 @@ from loaders.interpret.lexicon import role_named
 from loaders.slices import Slice
 
 SHORT = r"[A-Z][A-Za-z&]{0,6}[A-Z]s?"
-_PAIR = re.compile(rf"(?P<short>{SHORT})\s*(?:[-\u2013\u2014=:])\s*(?P<long>[A-Z][^,;]+)(?:[,;]\s*|$)")
+_PAIR = re.compile(
+    rf"(?P<short>{SHORT})\s*(?:[-\u2013\u2014=:])\s*(?P<long>[A-Z][^,;]+)(?:[,;]\s*|$)"
+)
 _BRACKETED = re.compile(rf"\((?P<short>{SHORT})\)")
 
 

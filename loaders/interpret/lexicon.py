@@ -8,10 +8,8 @@ from functools import cache
 import ontology
 from loaders.slices import Slice
 
-NUMBER_WORDS = {
-    w: i for i, w in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-}  # fmt: skip
+_NUMBER_NAMES = "one two three four five six seven eight nine ten eleven twelve"
+NUMBER_WORDS = {word: n for n, word in enumerate(_NUMBER_NAMES.split(), start=1)}
 
 
 @cache
@@ -24,7 +22,7 @@ def cue(name: str) -> frozenset[str]:
 def cue_pattern(name: str) -> re.Pattern[str]:
     """A pattern for any wording of a kind of cue, as whole words."""
     words = sorted(cue(name), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,9 @@ def _without_modifiers(text: str) -> str:
     while len(words) > 1 and (words[0] in cue("modifier") or words[0].isdigit()):
         words = words[1:]
     text = " ".join(words)
-    return re.sub(r"(?: are| is)?(?: to)?$|(?: for)? (?:19|20)\d\d(?:\s*[-/\u2013]\s*\d{2,4})?$", "", text)
+    return re.sub(
+        r"(?: are| is)?(?: to)?$|(?: for)? (?:19|20)\d\d(?:\s*[-/\u2013]\s*\d{2,4})?$", "", text
+    )
 
 
 @cache
@@ -119,7 +119,7 @@ class Labelled:
 _NUMBERED = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z ]{2,40}?)\s+(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4}|"
     + "|".join(NUMBER_WORDS) + r")\s*(?:[:.)\u2013\u2014-]|$)\s*",
-    re.I,
+    re.IGNORECASE,
 )  # fmt: skip
 _SEPARATED = re.compile(r"(?P<label>[^:\u2013\u2014-]{2,60}?)\s*(?::-?|\s[\u2013\u2014-])\s+(?=\S)")
 _PREFIX = re.compile(r"(?P<label>[A-Za-z]+ (?:for|by))\s+(?=\S)")
@@ -156,13 +156,17 @@ def announces(text: str) -> tuple[Role, int | None] | None:
     if role.makes == "Action" and at + length < len(label):
         return None
     count = next((int(NUMBER_WORDS.get(w, w)) for w in label.split()
-                  if w in NUMBER_WORDS or w.isdigit() and len(w) < 3), None)  # fmt: skip
+                  if w in NUMBER_WORDS or (w.isdigit() and len(w) < 3)), None)  # fmt: skip
     return role, count
 
 
 def label_like(text: str) -> bool:
     """Whether a line could be a heading: short, with a capital, no final stop and no clause."""
     words = text.split()
-    if not 0 < len(words) <= 14 or text[-1] in ".;,?!" or not (text[0].isupper() or text[0].isdigit()):
+    if (
+        not 0 < len(words) <= 14
+        or text[-1] in ".;,?!"
+        or not (text[0].isupper() or text[0].isdigit())
+    ):
         return False
     return len(words) < 6 or not any(w.casefold() in cue("finite") for w in words)

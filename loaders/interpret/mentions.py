@@ -23,7 +23,7 @@ def _is_named_body(name: str) -> bool:
     words = [plain(w) for w in name.split()]
     if words[0] in _FIRST_HEADS and words[1:2] == ["of"]:
         return True
-    several = words[-1].endswith("s") and words[-1][:-1] in _nouns() or words[-1].endswith("ies")
+    several = (words[-1].endswith("s") and words[-1][:-1] in _nouns()) or words[-1].endswith("ies")
     return words[-1] in _nouns() and not several
 
 
@@ -36,7 +36,12 @@ def _runs(text: Slice) -> Iterator[Slice]:
     """Capitalised runs; "and" parts two names, unless only both sides together make one."""
     for m in _NAME.finditer(text.text):
         parts = list(text.cut(m.start(), m.end()).split(r"\s+(?:and|&)\s+(?:the\s+)?"))
-        whole = len(parts) == 2 and " the " not in m.group() and len(parts[0].text.split()) > 1 and not _is_named_body(parts[0].text)
+        whole = (
+            len(parts) == 2
+            and " the " not in m.group()
+            and len(parts[0].text.split()) > 1
+            and not _is_named_body(parts[0].text)
+        )
         yield from [text.cut(m.start(), m.end())] if whole else parts
 
 
@@ -46,7 +51,9 @@ def _trimmed(run: Slice, opens: bool) -> Slice | None:
     verb = plain(words[0].group()) in cue("imperative") or len(words) == 2
     if opens and verb and not body_named(" ".join(w.group() for w in words[:2])):
         words = words[1:]
-    while words and (plain(words[0].group()) in cue("open") or words[0].group()[-2:] in ("'s", "\u2019s")):
+    while words and (
+        plain(words[0].group()) in cue("open") or words[0].group()[-2:] in ("'s", "\u2019s")
+    ):
         words = words[1:]
     return run.cut(words[0].start()) if len(words) > 1 else None
 

@@ -1,31 +1,35 @@
 """Reads the blocks of a document in order and says what each states, and under what."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from graph.model import (
-    NODE_TYPES, Action, Element, ExitStrategy, Measure, Milestone, Mission, Principle, Priority,
-    ReportedActivity, Risk, Subaction, Theme, Vision,
+    Element,
+    Principle,
+    Priority,
+    Theme,
 )  # fmt: skip
 from loaders.document import Block
 from loaders.interpret.build import Builder
-from loaders.interpret.dates import intervals, together
 from loaders.interpret.glossary import is_glossary_line
 from loaders.interpret.lexicon import (
-    Labelled, Role, announces, cue, cue_pattern, label_like, labelled, plain, roles,
+    Labelled,
+    Role,
+    announces,
+    cue,
+    label_like,
+    labelled,
+    plain,
+    roles,
 )  # fmt: skip
 from loaders.interpret.segment import sentences
-from loaders.interpret.targets import commitments, direction, embedded, level
-from loaders.slices import Slice, join
+from loaders.interpret.statements import Statements
+from loaders.slices import Slice
 
 _NUMBERED_LINE = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-Z])")
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
-_QUOTED = re.compile(r"\bis:?\s+['\"\u2018\u201c](.+?)['\"\u2019\u201d]?$")
-_DUE = re.compile(r"\b(?:by|before|from|until|in time for)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.I)
 _SAME = 88
 
 
@@ -42,17 +46,7 @@ class Place:
     listing: Role | None = None
     label: Slice | None = None
     paired: bool = False
-    action: str | None = None
-
-
-@dataclass
-class Heading:
-    """What stands under one theme or priority and cannot be placed until it ends."""
-
-    who: list[tuple[str, Slice]] = field(default_factory=list)
-    lines: int = 0
-    actions: list[str] = field(default_factory=list)
-    exit: list[Slice] = field(default_factory=list)
+    acting: bool = False
 
 
 class Outline:
@@ -61,11 +55,10 @@ class Outline:
     def __init__(self, builder: Builder) -> None:
         self.b = builder
         self.at = Place()
-        self.headings: dict[str, Heading] = defaultdict(Heading)
+        self.s = Statements(builder)
         self.priority_level = 0
         self.period: Slice | None = None
         self.begun = False
-        self.reported = False
 
     # ------------------------------------------------------------ blocks
 
@@ -102,7 +95,7 @@ class Outline:
         if role.name == "period":
             self.period = block.text
         else:
-            self._open(role, number, block.text)
+            self.open(role, number, block.text)
 
     # ------------------------------------------------------------ labels and headings
 
@@ -116,7 +109,7 @@ class Outline:
             found.number is not None and role.numbered_as and not self.at.priority
         )
         if as_heading and rest is not None and (found.number or block.kind == "heading"):
-            return self._open(self._heading_role(role), found.number, rest)
+            return self.open(self._heading_role(role), found.number, rest)
         if as_heading and rest is None and (found.number or self._singular(block.text.text, role)):
             self.at.awaiting = (self._heading_role(role), found.number)
             return None
@@ -130,8 +123,10 @@ class Outline:
 
     @staticmethod
     def _singular(text: str, role: Role) -> bool:
-        return role.name in ("theme", "priority") and not plain(text).endswith("s") and (
-            not text.rstrip().endswith(":") or len(text.split()) == 1
+        return (
+            role.name in ("theme", "priority")
+            and not plain(text).endswith("s")
+            and (not text.rstrip().endswith(":") or len(text.split()) == 1)
         )
 
     def _section(self, role: Role, block: Block) -> None:
@@ -145,7 +140,7 @@ class Outline:
             self.at.priority, self.at.listing = None, role
             self.priority_level = block.level
         self.at.section, self.at.implied, self.at.level = role, False, block.level
-        self.at.label, self.at.paired, self.at.action = None, False, None
+        self.at.label, self.at.paired, self.at.acting = None, False, False
 
     def _line(self, role: Role, rest: Slice) -> None:
         """A label with its content on the same line."""
@@ -153,20 +148,20 @@ class Outline:
             for name in rest.split(r"\s*;\s*"):
                 self._link_priority(name)
         elif role.name in ("lead", "partner"):
-            self._who_line(role, rest)
+            self.s.who(role, rest, self.home())
         elif role.name == "period":
             self.period = rest
         elif role.makes == "Principle" and all(len(s.text.split()) < 4 for s in sentences(rest)):
             for value in sentences(rest):
                 self.b.add(Principle, value.strip("."))
         elif role.makes == "Action":
-            self.headings[self._home()].lines += 1
+            self.s.headings[self.home()].lines += 1
             for part in rest.split(r"\s*;\s*"):
-                self.state(role, part)
+                self.s.state(role, part, self.home())
         elif role.makes:
             if role.closes:
                 self.at.theme = self.at.priority = None
-            self.state(role, rest)
+            self.s.state(role, rest, self.home())
         if role.makes in ("Vision", "Mission", "Principle"):
             self.at.section = None
 
@@ -175,7 +170,7 @@ class Outline:
         if self._lists_priorities() and block.level > self.priority_level:
             m = _NUMBERED_LINE.match(block.text.text)
             number = block.marker.strip("().") or (m[1] if m else None)
-            return self._open(roles()["priority"], number, block.text.cut(m.end() if m else 0))
+            return self.open(roles()["priority"], number, block.text.cut(m.end() if m else 0))
         known = self.known_priority(block.text.text, None)
         if known:
             self.enter(known)
@@ -185,7 +180,7 @@ class Outline:
             self.at.section = None
         return None
 
-    def _open(self, role: Role, number: str | None, text: Slice) -> None:
+    def open(self, role: Role, number: str | None, text: Slice) -> None:
         """A theme or priority begins."""
         self.begun = True
         if role.makes == "Theme":
@@ -259,18 +254,18 @@ class Outline:
         role, text = self.at.listing, block.text
         assert role
         m = _NUMBERED_LINE.match(text.text)
-        numbered = bool(m) and block.kind == "paragraph" or block.marker[:1].isdigit()
+        numbered = (bool(m) and block.kind == "paragraph") or block.marker[:1].isdigit()
         if numbered:
             number = block.marker.strip("().") or (m[1] if m else None)
-            self._open(role, number, text.cut(m.end()) if m and not block.marker else text)
+            self.open(role, number, text.cut(m.end()) if m and not block.marker else text)
             return True
-        under = self.at.priority or (self.at.theme and role.makes == "Theme")
+        under = self.at.priority or (self.at.theme if role.makes == "Theme" else None)
         if block.kind == "item" and not (under and self._numbered(under)):
-            self._open(role, None, text)
+            self.open(role, None, text)
             return True
         if not under or not self._numbered(under):
             if label_like(text.text):
-                self._open(role, None, text)
+                self.open(role, None, text)
                 return True
             self.at.listing = None
         return False
@@ -281,7 +276,7 @@ class Outline:
 
     # ------------------------------------------------------------ statements
 
-    def _home(self) -> str:
+    def home(self) -> str:
         return self.at.priority or self.at.theme or self.b.plan
 
     def _statement(self, block: Block, after: Block | None) -> None:
@@ -289,26 +284,30 @@ class Outline:
         if role is None or text.text.endswith("?"):
             return self._front_matter(block)
         if role.name in ("lead", "partner"):
-            return self._who_line(role, text)
+            return self.s.who(role, text, self.home())
         if role.makes is None or role.makes in ("Theme", "Priority"):
             return None
         if block.kind == "paragraph" and self._is_label(block, after):
             return None
-        if block.kind == "paragraph" and after is not None and after.kind == "item" and (
-            role.makes != "Action" or not text.text.endswith(":")
+        if (
+            block.kind == "paragraph"
+            and after is not None
+            and after.kind == "item"
+            and (role.makes != "Action" or not text.text.endswith(":"))
         ):
             return None
-        if self.at.implied and block.kind == "paragraph":
-            if plain(text.text.split()[0]) not in cue("imperative"):
-                return None
-        if block.kind == "item" and block.level > 1 and self.at.action and role.makes == "Action":
-            self.b.attach(self.at.action, self.b.add(Subaction, text))
+        imperative = plain(text.text.split()[0]) in cue("imperative")
+        if self.at.implied and block.kind == "paragraph" and not imperative:
+            return None
+        if block.kind == "item" and block.level > 1 and self.at.acting and role.makes == "Action":
+            self.s.subaction(text)
             return None
         if role.makes in ("Vision", "Mission"):
             self.at.section = None
         if role.makes == "Action":
-            self.headings[self._home()].lines += 1
-        self.state(role, text, self.at.label)
+            self.s.headings[self.home()].lines += 1
+            self.at.acting = True
+        self.s.state(role, text, self.home(), self.at.label)
         self.at.label = None
         return None
 
@@ -323,8 +322,10 @@ class Outline:
         """A short line before a sentence is its label; without one it ends a labelled section."""
         if not label_like(block.text.text) or self.at.implied:
             return False
-        sentence = after is not None and after.kind == "paragraph" and not (
-            label_like(after.text.text) or labelled(after.text)
+        sentence = (
+            after is not None
+            and after.kind == "paragraph"
+            and not (label_like(after.text.text) or labelled(after.text))
         )
         if sentence:
             self.at.label, self.at.paired = block.text, True
@@ -333,94 +334,3 @@ class Outline:
             self.at.section = None
             return True
         return False
-
-    def state(self, role: Role, text: Slice, label: Slice | None = None) -> str | None:
-        """One statement of a role, under the heading that the reader is at."""
-        assert role.makes
-        kind = NODE_TYPES[role.makes]
-        home = self._home()
-        if kind is Vision and (m := _QUOTED.search(text.text)):
-            text = text.cut(m.start(1), m.end(1))
-        if kind is Action:
-            return self.action(text, home, label=label)
-        if kind in (Measure, Milestone):
-            self.measures(text, home, role, label)
-        elif kind is ReportedActivity:
-            self._reported(text)
-        elif kind is ExitStrategy:
-            self.headings[home].exit.append(text)
-        elif kind is Risk:
-            self.b.attach(home, self.b.add(Risk, text, label))
-        elif issubclass(kind, Element):
-            extra = {"impact_kind": role.impact_kind} if role.impact_kind else {}
-            self.reported |= role.impact_kind == "reported"
-            new = self.b.add(kind, text, label, **extra)
-            if kind not in (Vision, Mission, Principle):
-                self.b.attach(home, new)
-        return None
-
-    def action(self, text: Slice, home: str, number: str | None = None,
-               when: Iterable[Slice] = (), label: Slice | None = None) -> str:  # fmt: skip
-        """An action with its timing, and with the measures inside its own words."""
-        phrases = [w.text for w in when] or [p.text for p in due_phrases(text)]
-        read = together(phrases)
-        new = self.b.add(
-            Action, text, label, number=number, status="planned", when=tuple(phrases),
-            not_before=read.not_before, due_by=read.due_by, recurrence=read.recurrence,
-        )  # fmt: skip
-        if read.fault:
-            self.b.fault(new, read.fault)
-        self.b.attach(home, new)
-        self.headings[home].actions.append(new)
-        self.at.action = new
-        for part, found in embedded(text):
-            measure = self.b.add(Measure, part, kind="target", direction=found.direction)
-            self.b.attach(new, measure)
-            self.b.target(measure, part, found)
-        return new
-
-    def measures(self, text: Slice, home: str, role: Role, label: Slice | None = None) -> None:
-        """The measures in a statement, each with its target."""
-        for said in commitments(text):
-            found = level(said.text.text, said.leading)
-            kind = "target" if said.label else role.kind or "success-criterion"
-            label = label or said.label
-            new = self.b.add(Measure, said.text, label, kind=kind, direction=direction(said.text.text))
-            self.b.attach(home, new)
-            self.b.target(new, said.text, found)
-
-    def _reported(self, text: Slice) -> None:
-        self.reported = True
-        hindered = [s for s in sentences(text) if cue_pattern("barrier").search(s.text)]
-        new = self.b.add(ReportedActivity, text, status="in progress" if hindered else "done")
-        if self.at.priority:
-            self.b.link(new, "REPORTS_ON", self.at.priority)
-            for risk in hindered:
-                self.b.attach(self.at.priority, self.b.add(Risk, risk))
-
-    # ------------------------------------------------------------ who
-
-    def _who_line(self, role: Role, text: Slice) -> None:
-        first, *rest = text.split(r"\s+in partnership(?:\s+with)?\s+")
-        key = "LED_BY" if role.name == "lead" else "WITH_PARTNER"
-        self.headings[self._home()].who.append((key, first))
-        self.headings[self._home()].who += [("WITH_PARTNER", r) for r in rest]
-
-    def finish(self) -> None:
-        """Place who leads what, and the exit strategies, now that each heading is whole."""
-        for home, heading in self.headings.items():
-            one_line = heading.actions if heading.lines == 1 else []
-            for of in one_line or [home]:
-                for key, names in heading.who:
-                    self.b.who(of, key, self.b.directory.listed(names))
-            if heading.exit and home != self.b.plan:
-                self.b.attach(home, self.b.add(ExitStrategy, join(heading.exit, apart=True)))
-
-
-def due_phrases(text: Slice) -> list[Slice]:
-    """Phrases of a running text that set a date: "by April 2030", "from the end of 2029"."""
-    out = []
-    for found in intervals(text.text):
-        if m := _DUE.search(text.text[: found.start]):
-            out.append(text.cut(m.start(), found.end))
-    return out

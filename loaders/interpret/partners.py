@@ -1,5 +1,6 @@
 """Who: names in "who" cells and partner lines, written out and told apart by kind."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,11 +39,11 @@ def _bodies() -> Mapping[str, tuple[str, str, str]]:
 
 def body_named(name: str) -> tuple[str, str, str] | None:
     """Id, preferred name and kind of the national body with this name."""
-    bare = re.sub(r"^(?:the|an?)\s+", "", name.strip(), flags=re.I)
+    bare = re.sub(r"^(?:the|an?)\s+", "", name.strip(), flags=re.IGNORECASE)
     return _bodies().get(bare) or _bodies().get(plain(bare))
 
 
-_HEAD = re.compile(r"\s(?:in|of|for|at|from|to|within|across|with)\s", re.I)
+_HEAD = re.compile(r"\s(?:in|of|for|at|from|to|within|across|with)\s", re.IGNORECASE)
 _KINDS = (("role", "post"), ("school", "school"), ("programme", "programme"), ("group", "group"),
           ("organisation", "body"))  # fmt: skip
 
@@ -94,7 +95,7 @@ class Directory:
 
     def named(self, at: Slice) -> Named:
         """One name, written out by the glossary or the list of national bodies."""
-        if m := re.match(r"(?:the|our|an?)\s+(?=[A-Z])", at.text, re.I):
+        if m := re.match(r"(?:the|our|an?)\s+(?=[A-Z])", at.text, re.IGNORECASE):
             at = at.cut(m.end())
         name = at.text
         if long := self.glossary.get(name):
@@ -153,7 +154,7 @@ class Directory:
         if sum(w[:1].isupper() for w in content) > 0.55 * len(content):
             return [piece]
         cuts = []
-        for before, m in zip(words, words[1:], strict=False):
+        for before, m in itertools.pairwise(words):
             word = m.group()
             if not word[:1].isupper() or before.group().casefold() in cue("open"):
                 continue

@@ -10,7 +10,9 @@ from loaders.slices import Slice, join
 
 _WORD = re.compile(r"[^\s]+")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'\u2019\u201d)]?\s+(?=[\"'\u2018\u201c(]?[A-Z0-9])")
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|no|vs|approx|inc|incl|nb|mr|mrs|ms|dr|st)|\b[A-Z])\.$", re.I)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|no|vs|approx|inc|incl|nb|mr|mrs|ms|dr|st)|\b[A-Z])\.$", re.IGNORECASE
+)
 
 
 def sentences(text: Slice) -> list[Slice]:
@@ -107,7 +109,9 @@ class Splitter:
     def _begins(self, text: str, words: list[re.Match[str]], i: int, begin: int) -> bool:
         word, before = words[i].group(), words[i - 1].group()
         bare, last = _bare(word), _bare(before)
-        if not word.lstrip("'\u2018\"\u201c")[:1].isupper() or not re.search(r"[\w)'\u2019%]$", before):
+        if not word.lstrip("'\u2018\"\u201c")[:1].isupper() or not re.search(
+            r"[\w)'\u2019%]$", before
+        ):
             return False
         opens = bare in self.opening
         if last.casefold() in cue("open"):

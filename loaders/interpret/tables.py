@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import Action, Measure, Milestone, Objective, Subaction
+from graph.model import Milestone, Subaction
 from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.lexicon import Role, cue, plain, role_named, roles
 from loaders.interpret.outline import Outline
@@ -142,16 +142,16 @@ class Tables:
     def _row(self, cells: dict[str, Cell], single: bool) -> None:
         for name in ("theme", "priority"):
             if name in cells and cells[name].blocks:
-                self.o._open(roles()[name], None, cells[name].slice)
-        home = self.o._home()
+                self.o.open(roles()[name], None, cells[name].slice)
+        home = self.o.home()
         for name in ("objective", "aim", "outcome"):
             for text in self._statements(cells.get(name), single):
-                self.o.state(roles()[name], text)
+                self.o.s.state(roles()[name], text, home)
         action = self._action(cells, home, single)
         self._who(cells, action or home)
         for name in ("measure", "target"):
             for text in self._statements(cells.get(name), single):
-                self.o.measures(text, action or home, roles()[name])
+                self.o.s.measures(text, action or home, roles()[name])
         if action:
             self._milestones(cells.get("milestone"), action)
             self.before = action
@@ -163,12 +163,12 @@ class Tables:
             return None
         if not single:
             texts = self._statements(cell, single)
-            made = [self.o.action(t, home) for t in texts]
+            made = [self.o.s.action(t, home) for t in texts]
             return made[0] if len(made) == 1 else None
         number = cells["number"].text.strip(" .") if "number" in cells else None
         when = self._when(cells.get("when"))
         lead_in, below = _lead_in(cell)
-        action = self.o.action(lead_in, home, number or None, when)
+        action = self.o.s.action(lead_in, home, number or None, when)
         for text in below:
             self.b.attach(action, self.b.add(Subaction, text))
         if self.before and any(plain(w.text).startswith("as above") for w in when):
@@ -214,6 +214,3 @@ def _lead_in(cell: Cell) -> tuple[Slice, Sequence[Slice]]:
             return join(b.text for b in cell.blocks), [b.text for b in cell.blocks]
         return first.text, [b.text for b in rest]
     return join(b.text for b in cell.blocks), [b.text for b in cell.blocks]
-
-
-__all__ = ["Action", "Measure", "Objective", "Tables", "column_roles"]

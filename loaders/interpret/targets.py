@@ -13,15 +13,29 @@ from loaders.interpret.lexicon import NUMBER_WORDS, cue, cue_pattern
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
 
+_WORDS = "|".join(list(NUMBER_WORDS)[1:])
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _PERCENT = re.compile(rf"(?P<n>{_NUMBER})\s*(?:%|per\s?cent)")
-_POINTS = re.compile(rf"(?P<n>{_NUMBER})\s+(?:percentage\s+)?points?\b", re.I)
-_ALL = re.compile(r"(?:^|[;:]\s*)(?P<v>all|every|each|no|none of)\s+(?P<u>[a-z].*)", re.I | re.S)
-_VERB = re.compile(r"\s(?:is|are|has|have|will|can|to|with|judged|being|become|taking)\b", re.I)
-_ASSERTED = re.compile(r"(?:ensure(?:s|d)?\s+that\s+|^)all\s+(?:(?!\b(?:that|which|who|whose|to)\b).)+?\s(?:is|are|have|has|will)\s", re.I)
-_COUNTED = re.compile(rf"\b(?:(?:a\s+)?minimum\s+of|at\s+least|at\s+minimum|up\s+to|further|additional)\s+(?P<v>{_NUMBER}|"
-                      + "|".join(list(NUMBER_WORDS)[1:]) + r")\b", re.I)  # fmt: skip
-_PLURAL = re.compile(r"(?P<before>\S+\s+)?(?P<v>" + "|".join(list(NUMBER_WORDS)[1:]) + rf"|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}[a-z]+s)\b")
+_POINTS = re.compile(rf"(?P<n>{_NUMBER})\s+(?:percentage\s+)?points?\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"(?:^|[;:]\s*)(?P<v>all|every|each|no|none of)\s+(?P<u>[a-z].*)", re.IGNORECASE | re.DOTALL
+)
+_VERB = re.compile(
+    r"\s(?:is|are|has|have|will|can|to|with|judged|being|become|taking)\b", re.IGNORECASE
+)
+_ASSERTED = re.compile(
+    r"(?:ensure(?:s|d)?\s+that\s+|^)all\s+(?:(?!\b(?:that|which|who|whose|to)\b).)+?"
+    r"\s(?:is|are|have|has|will)\s",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:(?:a\s+)?minimum\s+of|at\s+least|at\s+minimum|up\s+to|further|additional)\s+"
+    rf"(?P<v>{_NUMBER}|{_WORDS})\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    rf"(?P<before>\S+\s+)?(?P<v>{_WORDS}|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}[a-z]+s)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +92,8 @@ def _unit(after: str) -> str | None:
 
 def _quantity(text: str) -> tuple[str, Decimal | None, str | None] | None:
     """The value as printed, the amount and unit where they have one reading."""
-    if m := re.search(rf"\b(?:top|bottom)\s+{_NUMBER}\s*%", text, re.I):
-        if m.group().lower().startswith("top"):
-            return m.group(), None, None
+    if m := re.search(rf"\btop\s+{_NUMBER}\s*%", text, re.IGNORECASE):
+        return m.group(), None, None
     if m := cue_pattern("share").search(text):
         return m.group(), None, None
     if m := _POINTS.search(text):
@@ -131,10 +144,13 @@ def level(text: str, leading: str = "") -> Level:
     )  # fmt: skip
 
 
-_CONTEXT = re.compile(r"(?:At|In|For)\s+(?P<label>(?:the\s+)?[A-Z0-9][\w&' -]{2,60}?),?\s+(?=we\s|our\s)")
+_CONTEXT = re.compile(
+    r"(?:At|In|For)\s+(?P<label>(?:the\s+)?[A-Z0-9][\w&' -]{2,60}?),?\s+(?=we\s|our\s)"
+)
 _SUBJECT = re.compile(r"(?P<label>[A-Z][^.,;]{3,90}?)\s+(?:have|has|is|are|was|were)\s")
-_AND = re.compile(r"\s+and\s+(?=(?:be|" + "|".join(
-    ("improve", "raise", "reduce", "increase", "achieve", "close", "narrow", "ensure", "reach")) + r")\s)")  # fmt: skip
+_AND = re.compile(
+    r"\s+and\s+(?=(?:be|improve|raise|reduce|increase|achieve|close|narrow|ensure|reach)\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,21 +177,29 @@ def commitments(text: Slice) -> list[Commitment]:
         return [Commitment(text, None, "")]
     m = _CONTEXT.match(text.text) or _SUBJECT.match(text.text)
     label = text.cut(m.start("label"), m.end("label")) if m else None
-    out = []
-    for sentence in committed:
-        if c := _CONTEXT.match(sentence.text):
-            sentence = sentence.cut(c.end())
-        cuts = [a.start() for a in _AND.finditer(sentence.text)
-                if _says_level(sentence.text[: a.start()]) and _says_level(sentence.text[a.end() :])]  # fmt: skip
-        first, *rest = sentence.at(cuts)
-        out.append(Commitment(first, label, ""))
-        leading = first.text[: first.text.find(" we ")] if " we " in first.text else ""
-        out += [Commitment(r.cut(re.match(r"and\s+", r.text).end()), label, leading) for r in rest]  # type: ignore[union-attr]
-    return out
+    return [c for s in committed for c in _levels(s, label)]
 
 
-_SO_THAT = re.compile(r"\bso\s+(?:that\s+)?(?=\w)", re.I)
-_PROVIDES = re.compile(rf"^(?P<verb>[A-Z][a-z]+)\s+(?:an?\s+(?:additional|extra)\s+)?(?P<n>{_NUMBER})\s+(?P<unit>(?:[a-z-]+\s+){{0,3}}[a-z]+)(?P<rest>.*)", re.S)
+def _levels(sentence: Slice, label: Slice | None) -> list[Commitment]:
+    """A sentence that commits to two levels as two commitments."""
+    if c := _CONTEXT.match(sentence.text):
+        sentence = sentence.cut(c.end())
+    text = sentence.text
+    ands = [a for a in _AND.finditer(text)
+            if _says_level(text[: a.start()]) and _says_level(text[a.end() :])]  # fmt: skip
+    first, *rest = sentence.at(a.start() for a in ands)
+    leading = first.text[: max(first.text.find(" we "), 0)]
+    return [
+        Commitment(first, label, ""),
+        *(Commitment(r.cut(len(r.text) - len(r.text[4:].lstrip())), label, leading) for r in rest),
+    ]
+
+
+_SO_THAT = re.compile(r"\bso\s+(?:that\s+)?(?=\w)", re.IGNORECASE)
+_PROVIDES = re.compile(
+    rf"^(?P<verb>[A-Z][a-z]+)\s+(?:an?\s+(?:additional|extra)\s+)?(?P<n>{_NUMBER})\s+(?P<unit>(?:[a-z-]+\s+){{0,3}}[a-z]+)(?P<rest>.*)",
+    re.DOTALL,
+)
 _MORE = re.compile(rf"\s+and\s+(?P<n>{_NUMBER})\s+(?P<rest>(?:at|in|for)\s+[a-z]+)")
 
 
@@ -190,7 +214,9 @@ def embedded(action: Slice) -> list[tuple[Slice, Level]]:
         out = [(m.start("n"), stop, m["n"])]
         if more := _MORE.search(text, m.end("n"), stop):
             out = [(m.start("n"), more.start(), m["n"]), (more.start("n"), stop, more["n"])]
-        return [(action.cut(a, b), Level(n, _decimal(n), unit, direction="increase")) for a, b, n in out]
+        return [
+            (action.cut(a, b), Level(n, _decimal(n), unit, direction="increase")) for a, b, n in out
+        ]
     for so in _SO_THAT.finditer(text):
         clause = action.cut(so.end()).strip(".")
         found = level(clause.text)

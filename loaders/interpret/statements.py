@@ -1,0 +1,147 @@
+"""States things: puts one statement of a role into the graph, under what it belongs to."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.model import (
+    NODE_TYPES,
+    Action,
+    ExitStrategy,
+    Measure,
+    Milestone,
+    Mission,
+    Principle,
+    Priority,
+    ReportedActivity,
+    Risk,
+    Subaction,
+    Vision,
+)
+from loaders.interpret.build import Builder
+from loaders.interpret.dates import intervals, together
+from loaders.interpret.lexicon import Role, cue_pattern
+from loaders.interpret.segment import sentences
+from loaders.interpret.targets import commitments, direction, embedded, level
+from loaders.slices import Slice, join
+
+_QUOTED = re.compile(r"\bis:?\s+['\"\u2018\u201c](.+?)['\"\u2019\u201d]?$")
+_DUE = re.compile(
+    r"\b(?:by|before|from|until|in time for)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
+)
+
+
+@dataclass
+class Heading:
+    """What stands under one theme or priority and cannot be placed until it ends."""
+
+    who: list[tuple[str, Slice]] = field(default_factory=list)
+    lines: int = 0
+    actions: list[str] = field(default_factory=list)
+    exit: list[Slice] = field(default_factory=list)
+
+
+class Statements:
+    """Adds statements to the builder; `home` is the id of the theme, priority or plan above."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.b = builder
+        self.headings: dict[str, Heading] = defaultdict(Heading)
+        self.reported = False
+        self.last_action: str | None = None
+
+    def state(self, role: Role, text: Slice, home: str, label: Slice | None = None) -> None:
+        """One statement of a role."""
+        assert role.makes
+        kind = NODE_TYPES[role.makes]
+        if kind is Action:
+            self.action(text, home, label=label)
+        elif kind in (Measure, Milestone):
+            self.measures(text, home, role, label)
+        elif kind is ReportedActivity:
+            self._activity(text, home)
+        elif kind is ExitStrategy:
+            self.headings[home].exit.append(text)
+        elif kind is Risk:
+            self.b.attach(home, self.b.add(Risk, text, label))
+        else:
+            self._plain(kind, role, text, home, label)
+
+    def _plain(self, kind: type, role: Role, text: Slice, home: str, label: Slice | None) -> None:
+        if kind is Vision and (m := _QUOTED.search(text.text)):
+            text = text.cut(m.start(1), m.end(1))
+        extra = {"impact_kind": role.impact_kind} if role.impact_kind else {}
+        self.reported |= role.impact_kind == "reported"
+        new = self.b.add(kind, text, label, **extra)
+        if kind not in (Vision, Mission, Principle):
+            self.b.attach(home, new)
+
+    def action(self, text: Slice, home: str, number: str | None = None,
+               when: Iterable[Slice] = (), label: Slice | None = None) -> str:  # fmt: skip
+        """An action with its timing, and with the measures inside its own words."""
+        phrases = [w.text for w in when] or [p.text for p in due_phrases(text)]
+        read = together(phrases)
+        new = self.b.add(
+            Action, text, label, number=number, status="planned", when=tuple(phrases),
+            not_before=read.not_before, due_by=read.due_by, recurrence=read.recurrence,
+        )  # fmt: skip
+        if read.fault:
+            self.b.fault(new, read.fault)
+        self.b.attach(home, new)
+        self.headings[home].actions.append(new)
+        self.last_action = new
+        for part, found in embedded(text):
+            measure = self.b.add(Measure, part, kind="target", direction=found.direction)
+            self.b.attach(new, measure)
+            self.b.target(measure, part, found)
+        return new
+
+    def measures(self, text: Slice, home: str, role: Role, label: Slice | None = None) -> None:
+        """The measures in a statement, each with its target."""
+        for said in commitments(text):
+            found = level(said.text.text, said.leading)
+            kind = "target" if said.label else role.kind or "success-criterion"
+            label = label or said.label
+            new = self.b.add(
+                Measure, said.text, label, kind=kind, direction=direction(said.text.text)
+            )
+            self.b.attach(home, new)
+            self.b.target(new, said.text, found)
+
+    def subaction(self, text: Slice) -> None:
+        """A part of the action stated last."""
+        assert self.last_action
+        self.b.attach(self.last_action, self.b.add(Subaction, text))
+
+    def _activity(self, text: Slice, home: str) -> None:
+        self.reported = True
+        hindered = [s for s in sentences(text) if cue_pattern("barrier").search(s.text)]
+        new = self.b.add(ReportedActivity, text, status="in progress" if hindered else "done")
+        if isinstance(self.b.nodes[home], Priority):
+            self.b.link(new, "REPORTS_ON", home)
+            for risk in hindered:
+                self.b.attach(home, self.b.add(Risk, risk))
+
+    def who(self, role: Role, text: Slice, home: str) -> None:
+        """A line that says who leads or takes part."""
+        first, *rest = text.split(r"\s+in partnership(?:\s+with)?\s+")
+        key = "LED_BY" if role.name == "lead" else "WITH_PARTNER"
+        self.headings[home].who.append((key, first))
+        self.headings[home].who += [("WITH_PARTNER", r) for r in rest]
+
+    def finish(self) -> None:
+        """Place who leads what, and the exit strategies, now that each heading is whole."""
+        for home, heading in self.headings.items():
+            one_line = heading.actions if heading.lines == 1 else []
+            for of in one_line or [home]:
+                for key, names in heading.who:
+                    self.b.who(of, key, self.b.directory.listed(names))
+            if heading.exit and home != self.b.plan:
+                self.b.attach(home, self.b.add(ExitStrategy, join(heading.exit, apart=True)))
+
+
+def due_phrases(text: Slice) -> list[Slice]:
+    """Phrases of a running text that set a date: "by April 2030", "from the end of 2029"."""
+    found = ((_DUE.search(text.text[: i.start]), i) for i in intervals(text.text))
+    return [text.cut(m.start(), i.end) for m, i in found if m]
