@@ -17,7 +17,18 @@ import pyoxigraph as ox
 
 from graph.fields import Field, data_fields
 from graph.model import (
-    NODE_TYPES, RELATIONS, Basis, Edge, Element, Node, Partner, PlanGraph, Source, Span, Tag, Theme,
+    NODE_TYPES,
+    RELATIONS,
+    Basis,
+    Edge,
+    Element,
+    Node,
+    Partner,
+    PlanGraph,
+    Source,
+    Span,
+    Tag,
+    Theme,
 )  # fmt: skip
 from graph.names import BASE, GRAPH, ID, VOCAB, XP, property_of
 

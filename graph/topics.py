@@ -5,6 +5,7 @@ shorter one that it overlaps; abbreviations are case-sensitive; a negative label
 out of play; an abbreviation that the plan defines otherwise does not count.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -75,7 +76,7 @@ class Matcher:
 
 
 def _adjacent(text: str, words: list[re.Match[str]]) -> bool:
-    gaps = (text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False))
+    gaps = (text[a.end() : b.start()] for a, b in itertools.pairwise(words))
     return all(len(g) < _GAP and not set(g) & set(".;:!?()") for g in gaps)
 
 
