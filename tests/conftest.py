@@ -1,6 +1,9 @@
 """Options of the test run."""
 
 import pytest
+from browser import chromium as chromium
+from browser import playwright as playwright
+from browser import visit as visit
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,11 +13,18 @@ import click
 from graph.errors import CrossplanError, UsageError
 
 if TYPE_CHECKING:
+    from crossplan import Loaded
+    from graph.checks import Checked
+    from graph.query import Limits
     from graph.tables import Table
+    from graph.workspace import Workspace
+
+    Check = Callable[[Workspace, str | None], list[Checked]]
 
 F = TypeVar("F", bound=Callable[..., Any])
 Option = Callable[[F], F]
-INTERRUPTED, BROKEN_PIPE = 130, 141
+FAILED, FOUND, INTERRUPTED, BROKEN_PIPE = 1, 3, 130, 141
+GLANCE, WIDEST = 8, 64
 
 
 class Program(click.Group):
@@ -43,10 +51,10 @@ class Program(click.Group):
 
 
 def say(message: str) -> None:
-    """A message for people on stderr, which never mixes with data."""
+    """A message for people, on one line of stderr, which never mixes with data."""
     from graph.tables import visible
 
-    click.echo(visible(message), err=True)
+    click.echo(visible(" ".join(message.splitlines())), err=True)
 
 
 def output(data: bytes, file: Path | None) -> None:
@@ -65,12 +73,89 @@ def output(data: bytes, file: Path | None) -> None:
 
 
 def show(table: "Table", form: str) -> None:
-    """Rows to stdout; that the limit cut some is said on stderr."""
+    """Rows to stdout; that there are none, or that the limit cut some, is said on stderr."""
     from graph.tables import render
 
-    click.echo(render(table, form), nl=False)
+    if table.rows or form != "table":
+        click.echo(render(table, form), nl=False)
+    if not table.rows:
+        say("no rows")
     if table.truncated:
         say(f"these are the first {len(table.rows):,} rows; --limit allows more")
+
+
+def excerpt(table: "Table") -> None:
+    """The first rows for a look, long texts shortened, and how many more there are."""
+    from dataclasses import replace
+
+    rows = tuple(tuple(map(clipped, row)) for row in table.rows[:GLANCE])
+    show(replace(table, rows=rows), "table")
+    if len(table.rows) > GLANCE:
+        click.echo(f"… and {len(table.rows) - GLANCE:,} more rows")
+
+
+def clipped(value: Any) -> Any:
+    """A text of a line or so; of a list the first items.
+
+    >>> clipped(["x", "y", "z"])
+    ['x', 'y', '… 1 more']
+    """
+    if isinstance(value, list):
+        more = [f"… {len(value) - 2} more"] if len(value) > 2 else []
+        return [*map(clipped, value[:2]), *more]
+    if isinstance(value, str) and len(value) > WIDEST:
+        return value[: WIDEST - 1].rstrip() + "…"
+    return value
+
+
+def report(results: "Iterable[Loaded]") -> None:
+    """Tells of each file as it is done; leaves with 1 if one failed."""
+    outcomes: Counter[str] = Counter()
+    try:
+        for done in results:
+            outcomes[done.outcome] += 1
+            say(f"{near(done.path)}: {done.reason or f'{done.outcome} as {done.plan}'}")
+    except KeyboardInterrupt:
+        loaded = outcomes.total() - outcomes["failed"]
+        raise KeyboardInterrupt(f"{loaded} documents loaded") from None
+    say(", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items())))
+    if outcomes["failed"]:
+        sys.exit(FAILED)
+
+
+def near(file: Path) -> Path:
+    """The path as seen from here, if the file is below."""
+    return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+
+
+def checked(check: "Check", workspace: Path, some: Sequence[str], what: str) -> "list[Checked]":
+    """A check run on the plans that are named, or on all, with a count of what it looked at."""
+    ws = opened(workspace)
+    plans: list[str | None] = [ws.resolve(name).id for name in some] or [None]
+    done = [one for plan in plans for one in check(ws, plan)]
+    found = sum(len(one.findings) for one in done)
+    say(f"{sum(one.counted for one in done):,} {what} of {len(done)} plans: {found:,} findings")
+    return done
+
+
+def findings(done: "list[Checked]", table: "Table", form: str, strict: bool = True) -> None:
+    """Prints what a check found; leaves with 3 if it is strict and found something."""
+    if table.rows or form != "table":
+        show(table, form)
+    if strict and any(one.findings for one in done):
+        sys.exit(FOUND)
+
+
+def opened(workspace: Path) -> "Workspace":
+    from graph.workspace import Workspace
+
+    return Workspace.open(workspace)
+
+
+def limits(seconds: float, rows: int) -> "Limits":
+    from graph.query import Limits
+
+    return Limits(seconds, rows)
 
 
 def query_text(query: str | None, file: Path | None) -> str:
@@ -83,6 +168,21 @@ def query_text(query: str | None, file: Path | None) -> str:
         return sys.stdin.read() if query == "-" else query or ""
     except (OSError, UnicodeDecodeError) as problem:
         raise UsageError(f"cannot read the query in {file or 'stdin'}: {problem}") from problem
+
+
+def named_values(words: Sequence[str]) -> dict[str, str]:
+    """The parameters of a question out of `--name value` and `--name=value`.
+
+    >>> named_values(["--by", "2016-12-31", "--plan=north"])
+    {'by': '2016-12-31', 'plan': 'north'}
+    """
+    found, rest = {}, list(words)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if not name.startswith("--") or not (equals or rest):
+            raise UsageError(f"give each parameter as --name value, not {name!r}")
+        found[name[2:]] = value if equals else rest.pop(0)
+    return found
 
 
 def together(*options: Option[Any]) -> Option[Any]:

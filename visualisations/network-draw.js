@@ -47,7 +47,7 @@ function wrap(ctx, text, size, width, lines) {
 
 /** How many characters of a text fit into a width. */
 function fitting(ctx, text, width) {
-  let low = 1, high = Math.min(text.length, 80);
+  let low = 1, high = Math.min(text.length, 200);
   while (low < high) {
     const mid = (low + high + 1) >> 1;
     if (ctx.measureText(text.slice(0, mid)).width <= width) low = mid; else high = mid - 1;
@@ -70,13 +70,23 @@ function drawCard(ctx, card, x, y, detail, look, c) {
   ctx.stroke();
   ctx.setLineDash([]);
   ctx.save();
-  ctx.translate(detail.lines ? left + 8 : x - detail.icon / 2, detail.lines ? top + 8 : y - detail.icon / 2);
+  ctx.translate(detail.lines || card.number ? left + 8 : x - detail.icon / 2, detail.lines ? top + 8 : y - detail.icon / 2);
   ctx.scale(detail.icon / 24, detail.icon / 24);
   ctx.fillStyle = detail.lines ? colour : c.card;
   ctx.fill(paths[card.type], "evenodd");
   ctx.restore();
   if (detail.lines) drawWords(ctx, card, left + 14 + detail.icon, y, detail, c);
+  else if (card.number) drawNumber(ctx, card.number, left + 20 + detail.icon, y, c);
   ctx.globalAlpha = 1;
+}
+
+/** From far away, only the number that a plan gives a statement can be read. */
+function drawNumber(ctx, number, left, y, c) {
+  ctx.font = `600 40px ${FONT}`;
+  ctx.fillStyle = c.card;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.fillText(wrap(ctx, number, 40, CARD_W - 66, 1)[0] || "", left, y + 2);
 }
 
 function drawWords(ctx, card, left, y, detail, c) {

@@ -11,8 +11,6 @@ function download(name, type, content) {
 
 const extent = (scene) => {
   const xs = scene.cards.map((n) => n.x), ys = scene.cards.map((n) => n.y);
-  const least = (all) => all.reduce((a, b) => Math.min(a, b), Infinity);
-  const most = (all) => all.reduce((a, b) => Math.max(a, b), -Infinity);
   const left = least(xs) - CARD_W / 2 - 30, top = least(ys) - CARD_H / 2 - 60;
   return { left, top, width: most(xs) + CARD_W / 2 + 30 - left, height: most(ys) + CARD_H / 2 + 60 - top };
 };
@@ -145,7 +143,7 @@ function toGexf(scene, c) {
   const edges = scene.lines.map(({ link, from, to }, n) =>
     `<edge id="${n}" source="${xml(from.id)}" target="${xml(to.id)}" label="${xml(link.type)}"/>`);
   return `<?xml version="1.0" encoding="UTF-8"?>
-<gexf xmlns="http://gexf.net/1.2draft" xmlns:viz="http://gexf.net/1.2draft/viz" version="1.2">
+<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">
 <graph defaultedgetype="directed">
 <attributes class="node">${NODE_FIELDS.map((name, n) => `<attribute id="${n}" title="${name}" type="string"/>`).join("")}</attributes>
 <nodes>

@@ -118,7 +118,7 @@ function boxes(cards, kind, axis, given) {
   const half = kind === "plan" ? CARD_H / 2 + 6 : CARD_W / 2 + 6;
   return [...present].sort((a, b) => a - b).map((key) => {
     const at = cards.filter((n) => of(n) === key).map((n) => n[axis]);
-    return { key, start: Math.min(...at) - half, end: Math.max(...at) + half };
+    return { key, start: least(at) - half, end: most(at) + half };
   });
 }
 
@@ -169,27 +169,33 @@ function refreshMap() {
     ? { id: l.key, hidden: false, ...lineLook(l) } : { id: l.key, hidden: true }));
 }
 
-/** All that is shown in the frame, below the headings. */
-function fit(moved) {
-  const cards = [...shown].map((key) => byKey.get(key));
-  if (!cards.length) return;
-  const span = (axis, pad) => {
-    const at = cards.map((n) => n[axis]);
-    return [at.reduce((a, b) => Math.min(a, b)) - pad, at.reduce((a, b) => Math.max(a, b)) + pad];
-  };
-  const [left, right] = span("x", CARD_W / 2 + 40), [top, bottom] = span("y", CARD_H / 2 + 50);
+const least = (all) => all.reduce((a, b) => Math.min(a, b), Infinity);
+const most = (all) => all.reduce((a, b) => Math.max(a, b), -Infinity);
+
+/** Moves so that these cards fill the map, below the headings, unless that makes them too small. */
+function frame(cards, animated, smallest) {
+  if (!cards.length) return 0;
+  const xs = cards.map((n) => n.x), ys = cards.map((n) => n.y);
+  const [left, right] = [least(xs) - CARD_W / 2 - 40, most(xs) + CARD_W / 2 + 40];
+  const [top, bottom] = [least(ys) - CARD_H / 2 - 50, most(ys) + CARD_H / 2 + 50];
   const wide = $("map").clientWidth, high = $("map").clientHeight - 30;
   const scale = Math.min(wide / (right - left), high / (bottom - top), 1.1);
-  move({ x: (left + right) / 2, y: (top + bottom) / 2 - 15 / scale }, scale, moved);
+  if (scale < smallest) return 0;
+  move({ x: (left + right) / 2, y: (top + bottom) / 2 - 15 / scale }, scale, animated);
+  return scale;
 }
+
+const fit = (animated) => frame([...shown].map((key) => byKey.get(key)), animated, 0);
 
 function move(position, scale, animated) {
   const animation = animated && !still.matches ? { duration: 250, easingFunction: "easeInOutQuad" } : false;
   network.moveTo({ position, scale, animation });
 }
 
+/** A card with what it is linked to, if all that can be read together; else the card itself. */
 function bring(card) {
-  move({ x: card.x, y: card.y }, Math.max(network.getScale(), 0.75), true);
+  const scale = frame([...near].map((key) => byKey.get(key)), true, 0.4);
+  if (!scale) move({ x: card.x, y: card.y }, Math.max(network.getScale(), 0.75), true);
 }
 
 const zoom = (by) => move(network.getViewPosition(), Math.min(4, Math.max(0.05, network.getScale() * by)), true);
@@ -428,7 +434,8 @@ function openRow(event) {
 function save({ target }) {
   const kind = target.value;
   target.value = "";
-  const scene = { cards: [...shown].map((key) => byKey.get(key)), lines: links.filter((l) => drawn.has(l.key)) };
+  const lines = links.filter((l) => drawn.has(l.key)).map((link) => ({ link, from: link.from, to: link.to }));
+  const scene = { cards: [...shown].map((key) => byKey.get(key)), lines };
   if (SAVERS[kind] && scene.cards.length) SAVERS[kind](scene, document.querySelector("h1").textContent, palette);
 }
 
@@ -449,6 +456,7 @@ function start() {
   listen();
   refresh();
   show();
+  globalThis.crossplan = { network };
   network.once("afterDrawing", () => { document.documentElement.dataset.drawn = Math.round(performance.now()); });
 }
 
