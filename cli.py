@@ -1,7 +1,5 @@
 """The command line: each command parses, calls one function and prints."""
 
-import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,28 +9,15 @@ from graph.errors import UsageError
 from visualisations import console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from graph.questions import On
 
-    from crossplan import Loaded
-    from graph.query import Limits
-    from graph.workspace import Workspace
-
-FAILED, FOUND = 1, 3
 EXPORTS = ("ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv")
 STORES = ("oxigraph", "ladybug")
 VIEWS = ("network",)
-
-
-def opened(workspace: Path) -> "Workspace":
-    from graph.workspace import Workspace
-
-    return Workspace.open(workspace)
-
-
-def limits(seconds: float, rows: int) -> "Limits":
-    from graph.query import Limits
-
-    return Limits(seconds, rows)
+DEMO = (
+    "completeness", "partners", "levels-of-topic --topic neet", "indicators",
+    "due --by 2016-09-30", "path --plan portsmouth",
+)  # fmt: skip
 
 
 @click.group(cls=console.Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,23 +56,7 @@ def load(paths: tuple[Path, ...], manifest: Path | None, replace: bool, workspac
 
     if not paths and not manifest:
         raise UsageError("name a file, a folder or a manifest: crossplan load PATH")
-    report(crossplan.load(paths, workspace, manifest, replace))
-
-
-def report(results: "Iterable[Loaded]") -> None:
-    """Tells of each file as it is done; leaves with 1 if one failed."""
-    outcomes: Counter[str] = Counter()
-    try:
-        for done in results:
-            outcomes[done.outcome] += 1
-            console.say(f"{done.path}: {done.reason or f'{done.outcome} as {done.plan}'}")
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(
-            f"{outcomes.total() - outcomes['failed']} documents loaded"
-        ) from None
-    console.say(", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items())))
-    if outcomes["failed"]:
-        sys.exit(FAILED)
+    console.report(crossplan.load(paths, workspace, manifest, replace))
 
 
 @app.command()
@@ -121,7 +90,7 @@ def plans(workspace: Path, form: str) -> None:
     """
     from graph.describe import plans_table
 
-    console.show(plans_table(opened(workspace)), form)
+    console.show(plans_table(console.opened(workspace)), form)
 
 
 @app.command()
@@ -139,7 +108,7 @@ def show(node: str, workspace: Path, form: str) -> None:
     """
     from graph.describe import node_table
 
-    console.show(node_table(opened(workspace), node), form)
+    console.show(node_table(console.opened(workspace), node), form)
 
 
 @app.command()
@@ -152,8 +121,8 @@ def remove(plan: str, workspace: Path) -> None:
     Examples:
       crossplan remove ofsted-action-plan-portsmouth
     """
-    record = opened(workspace).resolve(plan)
-    with opened(workspace).writer() as writer:
+    record = console.opened(workspace).resolve(plan)
+    with console.opened(workspace).writer() as writer:
         writer.remove(record.id)
     console.say(f"removed {record.id}")
 
@@ -164,22 +133,25 @@ def remove(plan: str, workspace: Path) -> None:
 @click.option("--on", type=click.Choice(STORES), default="oxigraph", show_default=True)
 @console.bounded
 @click.pass_context
-def ask(ctx: click.Context, name: str | None, listing: bool, on: str, workspace: Path, form: str,
+def ask(ctx: click.Context, name: str | None, listing: bool, on: "On", workspace: Path, form: str,
         timeout: float, limit: int) -> None:  # fmt: skip
     """Answer a named question across all plans; each parameter is an option.
 
     \b
     Examples:
       crossplan ask --list
-      crossplan ask due-by --date 2016-12-31
+      crossplan ask due --by 2016-12-31
     """
-    from graph import questions
+    from graph import describe, questions
 
     if listing or not name:
-        console.show(questions.catalogue(), form)
+        console.show(describe.question_table(), form)
         return
-    given = questions.parse_arguments(name, ctx.args)
-    console.show(questions.ask(opened(workspace), name, given, on, limits(timeout, limit)), form)
+    given = console.named_values(ctx.args)
+    table = questions.ask(
+        console.opened(workspace), name, given, on, console.limits(timeout, limit)
+    )
+    console.show(table, form)
 
 
 @app.command()
@@ -196,7 +168,7 @@ def sparql(query: str | None, file: Path | None, workspace: Path, form: str, tim
     from graph.query import sparql as run
 
     text = console.query_text(query, file)
-    console.show(run(opened(workspace), text, limits=limits(timeout, limit)), form)
+    console.show(run(console.opened(workspace), text, limits=console.limits(timeout, limit)), form)
 
 
 @app.command()
@@ -213,7 +185,7 @@ def cypher(query: str | None, file: Path | None, workspace: Path, form: str, tim
     from graph.query import cypher as run
 
     text = console.query_text(query, file)
-    console.show(run(opened(workspace), text, limits=limits(timeout, limit)), form)
+    console.show(run(console.opened(workspace), text, limits=console.limits(timeout, limit)), form)
 
 
 @app.command()
@@ -232,7 +204,7 @@ def view(name: str, some: tuple[str, ...], workspace: Path, file: Path) -> None:
     """
     from crossplan import page
 
-    console.output(page(opened(workspace), name, some), file)
+    console.output(page(console.opened(workspace), name, some), file)
 
 
 @app.command()
@@ -254,7 +226,85 @@ def export(form: str | None, some: tuple[str, ...], workspace: Path, file: Path 
     ending = file.suffix.removeprefix(".") if file else ""
     if not form and ending not in EXPORTS:
         raise UsageError(f"name a format: --format {'|'.join(EXPORTS)}")
-    console.output(write(chosen(opened(workspace), some), form or ending), file)
+    console.output(write(chosen(console.opened(workspace), some), form or ending), file)
+
+
+@app.command()
+@console.plans
+@console.rows
+def verify(some: tuple[str, ...], workspace: Path, form: str) -> None:
+    """Read every quote again from the stored texts; prints those that are not where they say.
+
+    \b
+    Examples:
+      crossplan verify
+    """
+    from graph import checks
+
+    done = console.checked(checks.verify, workspace, some, "quotes")
+    console.findings(done, checks.findings_table(done), form)
+
+
+@app.command()
+@console.plans
+@console.rows
+def validate(some: tuple[str, ...], workspace: Path, form: str) -> None:
+    """Hold the graph against the integrity shapes; prints what does not fit.
+
+    \b
+    Examples:
+      crossplan validate --plan ofsted-action-plan-portsmouth
+    """
+    from graph import checks
+
+    done = console.checked(checks.validate, workspace, some, "statements")
+    console.findings(done, checks.findings_table(done), form)
+
+
+@app.command()
+@click.option("--each", is_flag=True, help="A row for each node, not for each check.")
+@click.option("--strict", is_flag=True, help="Leave with 3 if a plan lacks something.")
+@console.plans
+@console.rows
+def audit(each: bool, strict: bool, some: tuple[str, ...], workspace: Path, form: str) -> None:
+    """Say what each plan leaves unsaid: no lead, no date, no measure and the like.
+
+    \b
+    Examples:
+      crossplan audit
+      crossplan audit --each --format csv
+    """
+    from graph import checks
+
+    done = console.checked(checks.audit, workspace, some, "statements")
+    table = checks.findings_table(done) if each else checks.counts_table(done)
+    console.findings(done, table, form, strict)
+
+
+@app.command()
+@click.option("--output", "-o", "folder", type=console.path, default=Path("demo-site"),
+              show_default=True, help="Folder for the workspace and the map.")  # fmt: skip
+def demo(folder: Path) -> None:
+    """Read the five example plans, print the answers and write the map.
+
+    \b
+    Examples:
+      crossplan demo -o demo-site
+    """
+    import crossplan
+    from graph import checks, questions
+
+    workspace = folder / ".crossplan"
+    console.report(crossplan.load([], workspace, crossplan.examples()))
+    ws = console.opened(workspace)
+    console.checked(checks.verify, workspace, (), "quotes")
+    for call in DEMO:
+        name, *given = call.split()
+        click.echo(f"\n{questions.find(name).title}\n$ crossplan ask {call}\n")
+        console.excerpt(questions.ask(ws, name, console.named_values(given)))
+    page = folder / "network.html"
+    console.output(crossplan.page(ws), page)
+    click.echo(f"\nThe map of all plans: {page}")
 
 
 def main() -> None:

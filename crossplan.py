@@ -8,7 +8,7 @@
     for done in crossplan.load(["plans/"], workspace=".crossplan"):
         print(done.path, done.outcome)
 
-    crossplan.ask("shared-partners", workspace=".crossplan").rows
+    crossplan.ask("due", by="2016-12-31").rows
 
 `python -m crossplan` is the command line.
 """
@@ -16,6 +16,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,8 +25,9 @@ from graph.model import Action, Measure, Partner, Plan, PlanGraph, Priority, The
 from graph.workspace import DEFAULT, Workspace, Writer
 
 if TYPE_CHECKING:
+    from graph.questions import On
     from graph.tables import Table
-    from loaders.manifest import Facts
+    from loaders import Facts
 
 __all__ = [
     "Action", "CrossplanError", "Loaded", "Measure", "Partner", "Plan", "PlanGraph", "Priority",
@@ -53,7 +55,7 @@ def extract(path: Where, facts: "Facts | None" = None) -> PlanGraph:
     return loaders.extract(Path(path), facts)[1]
 
 
-def ask(name: str, workspace: Where = DEFAULT, on: str = "oxigraph", **parameters: str) -> "Table":
+def ask(name: str, workspace: Where = DEFAULT, on: "On" = "oxigraph", **parameters: str) -> "Table":
     """The answer to a named question across all plans of a workspace."""
     from graph import questions
 
@@ -117,7 +119,7 @@ def _inside(folder: Path) -> list[Path]:
         for p in folder.rglob("*")
         if p.suffix.lower() in READERS
         and p.is_file()
-        and p.resolve().is_relative_to(root)
+        and Path(realpath(p)).is_relative_to(root)
         and not any(part.startswith(".") for part in p.relative_to(folder).parts)
     )
 
@@ -130,7 +132,7 @@ def _read(path: Path, facts: "Mapping[Path, Facts]") -> tuple[str, PlanGraph]:
     if path.is_dir():
         endings = ", ".join(sorted(loaders.READERS))
         raise CrossplanError(f"this folder holds no plan: no file in it ends in {endings}")
-    document, graph = loaders.extract(path, facts.get(path.resolve()))
+    document, graph = loaders.extract(path, facts.get(Path(realpath(path))))
     return document.text, derive(graph)
 
 

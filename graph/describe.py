@@ -86,3 +86,14 @@ def plans_table(workspace: "Workspace") -> Table:
 def node_table(workspace: "Workspace", name: str) -> Table:
     """What is known of one node, a row each."""
     return Table(COLUMNS, tuple(lines(*find(workspace, name))))
+
+
+def question_table() -> Table:
+    """The named questions with what they take, a row each."""
+    from graph.questions import questions
+
+    rows = [
+        (q.name, q.title, [f"--{p.name} {p.value or p.kind}" for p in q.parameters])
+        for q in questions().values()
+    ]
+    return Table(("question", "title", "parameters"), tuple(rows))

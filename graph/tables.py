@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from graph.errors import UsageError
 
@@ -115,12 +115,13 @@ def to_text(table: Table, width: int | None = None) -> str:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    ruled = RichTable(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    ruled = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     numeric = [
         all(isinstance(r[i], int | float) for r in table.rows) for i in range(len(table.columns))
     ]
     for name, number in zip(table.columns, numeric, strict=True):
-        ruled.add_column(Text(visible(name)), justify="right" if number else "left")
+        side: Literal["left", "right"] = "right" if number else "left"
+        ruled.add_column(Text(visible(name)), justify=side, overflow="fold")
     for row in table.rows:
         ruled.add_row(*(Text(visible(cell(v))) for v in row))
     out = io.StringIO()
