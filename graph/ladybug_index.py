@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BUFFER_POOL = 256 << 20
 BUILD_POOL = 1 << 30
 MAX_SIZE = 1 << 34
+SMALL = 10_000
 
 Columns = Mapping[str, str]
 
@@ -145,13 +146,20 @@ def _collect(graphs: Iterable[PlanGraph]) -> tuple[dict[str, dict[str, Row]], di
     return nodes, links
 
 
+def _load(table: Table, rows: int) -> str:
+    """COPY is three times as fast and takes 16 MB of memory for each table, however small."""
+    if rows > SMALL:
+        return f"COPY {table.name} FROM $frame"
+    properties = ", ".join(f"{_name(c)}: {_name(c)}" for c in table.columns)
+    return f"LOAD FROM $frame CREATE (:{table.name} {{{properties}}})"
+
+
 def _fill(connection: "ladybug.Connection", graphs: Iterable[PlanGraph]) -> None:
     nodes, links = _collect(graphs)
     known = {uri for rows in nodes.values() for uri in rows}
     for table in node_tables():
         if rows := list(nodes.get(table.name, {}).values()):
-            frame = _frame(table.columns, rows)
-            connection.execute(f"COPY {table.name} FROM $frame", {"frame": frame})
+            connection.execute(_load(table, len(rows)), {"frame": _frame(table.columns, rows)})
     columns = {t.name: t.columns for t in relation_tables()}
     for (key, source, target), found in sorted(links.items()):
         rows = [r for r in found if r["source"] in known and r["target"] in known]
