@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,18 +97,18 @@ def sessions() -> list[tuple[str, str]]:
 
 
 def run(command: str, folder: Path) -> str:
-    """What a command of the README prints to stdout, beside the examples."""
+    """What a command of the README prints in a folder with the examples."""
     program = f"{shlex.quote(sys.executable)} -m crossplan"
     line = re.sub(r"^crossplan\b", program, command)
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", line], cwd=folder, capture_output=True, text=True,
+        ["bash", "-c", f"{line} 2>&1"], cwd=folder, capture_output=True, text=True,
         check=False, env={"PATH": "/usr/bin:/bin", "COLUMNS": "100", "LANG": "C.UTF-8"},
     )  # fmt: skip
     return done.stdout
 
 
 def test_readme_prints_what_the_commands_print(tmp_path: Path, update_golden: bool) -> None:
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shown = sessions()
     assert len(shown) >= 5
     text = README.read_text("utf-8")
@@ -119,3 +120,13 @@ def test_readme_prints_what_the_commands_print(tmp_path: Path, update_golden: bo
             assert printed == output, command
     if update_golden:
         README.write_text(text, encoding="utf-8")
+
+
+def test_python_of_the_readme_runs(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    (code,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
