@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "examples" / "plans"
 LARGEST = PLANS / "ofsted-action-plan-portsmouth.txt"
 NOTHING = ("-c", "pass")
-LIBRARIES = ("-c", "import pyoxigraph, networkx, click")
+TOPICS = ROOT / "ontology" / "topics.ttl"
+RDFLIB = ("-c", f"import rdflib; rdflib.Graph().parse({str(TOPICS)!r})")
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,11 @@ CASES = (
     Case("--help", ("-m", "crossplan", "--help"), "bare Python", NOTHING, 0.3),
     Case(
         "extract, largest example", ("-m", "crossplan", "extract", str(LARGEST)),
-        "importing its libraries", LIBRARIES, 1.5, 200,
+        "rdflib reading topics.ttl", RDFLIB, 1.5, 200,
     ),
     Case(
         "demo", ("-m", "crossplan", "demo", "-o", "{folder}"),
-        "importing its libraries", LIBRARIES, 15, 500,
+        "rdflib reading topics.ttl", RDFLIB, 15, 500,
     ),
 )  # fmt: skip
 
