@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -178,7 +179,7 @@ class _Writer:
         if isinstance(node, Partner):
             self.add(s, "rdf:type", iri(PARTNER_CLASS[node.kind]), g)
         if type(node).__name__ == "Council":
-            self.add(s, "xp:place", ox.NamedNode(ONS + node.gss), g)  # type: ignore[attr-defined]
+            self.add(s, "xp:place", ox.NamedNode(ONS + quote(node.gss, safe="")), g)  # type: ignore[attr-defined]
 
     def tag(self, element: str, tag: Tag, g: ox.NamedNode) -> None:
         scheme = next(k for k in TAG_PROPERTY if tag.concept.startswith(k))
@@ -241,7 +242,7 @@ def from_rdf(quads: Iterable[ox.Quad]) -> PlanGraph:
     (plan,) = plans
 
     def objects(s: str, p: str) -> list[Any]:
-        return [o for o, _, _ in index[s].get(iri(p).value, [])]
+        return list(dict.fromkeys(o for o, _, _ in index[s].get(iri(p).value, [])))
 
     def span(s: str) -> Span:
         quote, position = sorted((o.value for o in objects(s, "oa:hasSelector")), reverse=True)
@@ -288,6 +289,6 @@ def from_rdf(quads: Iterable[ox.Quad]) -> PlanGraph:
         )
         for s, properties in index.items()
         for p, found in properties.items() if p in keys
-        for o, basis, rule in found
+        for o, edge_basis, rule in found
     ]  # fmt: skip
     return PlanGraph.of(plan, source, nodes, edges)

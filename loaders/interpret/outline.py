@@ -57,6 +57,7 @@ class Outline:
         self.at = Place()
         self.s = Statements(builder)
         self.priority_level = 0
+        self.sibling_level = 0
         self.period: Slice | None = None
         self.begun = False
 
@@ -102,7 +103,6 @@ class Outline:
     def _labelled(self, found: Labelled, block: Block) -> None:
         role, rest = found.role, found.rest
         self.begun = True
-        self.at.listing = None
         if rest is not None and role.makes == "Theme" and _NUMBERS.fullmatch(rest.text):
             return self._link_themes(rest)
         as_heading = role.name in ("theme", "priority") or (
@@ -167,9 +167,13 @@ class Outline:
 
     def _heading(self, block: Block) -> None:
         """A heading without a role: a priority where those are listed, else a new section."""
-        if self._lists_priorities() and block.level > self.priority_level:
+        below = self.at.listing is not None and block.level > self.priority_level > 0
+        if block.level < self.sibling_level:
+            self.sibling_level = 0
+        if block.level == self.sibling_level or (below and not self.sibling_level):
             m = _NUMBERED_LINE.match(block.text.text)
             number = block.marker.strip("().") or (m[1] if m else None)
+            self.sibling_level = block.level
             return self.open(roles()["priority"], number, block.text.cut(m.end() if m else 0))
         known = self.known_priority(block.text.text, None)
         if known:
@@ -254,21 +258,25 @@ class Outline:
         role, text = self.at.listing, block.text
         assert role
         m = _NUMBERED_LINE.match(text.text)
-        numbered = (bool(m) and block.kind == "paragraph") or block.marker[:1].isdigit()
-        if numbered:
-            number = block.marker.strip("().") or (m[1] if m else None)
-            self.open(role, number, text.cut(m.end()) if m and not block.marker else text)
+        number = block.marker.strip("().") or (m[1] if m and block.kind == "paragraph" else "")
+        if number.isdigit() and int(number) == self._listed(role) + 1:
+            self.open(role, number, text if block.marker else text.cut(m.end() if m else 0))
             return True
+        explicit = self.at.section not in (role, None) and not self.at.implied
         under = self.at.priority or (self.at.theme if role.makes == "Theme" else None)
-        if block.kind == "item" and not (under and self._numbered(under)):
+        if explicit or (under and self._numbered(under)):
+            return False
+        if block.kind == "item" or label_like(text.text):
             self.open(role, None, text)
             return True
-        if not under or not self._numbered(under):
-            if label_like(text.text):
-                self.open(role, None, text)
-                return True
-            self.at.listing = None
+        self.at.listing = None
         return False
+
+    def _listed(self, role: Role) -> int:
+        """The highest number of a priority, or theme, so far."""
+        kind = Theme if role.makes == "Theme" else Priority
+        found = (n.number for n in self.b.nodes.values() if isinstance(n, kind) and n.number)
+        return max((int(n) for n in found if n.isdigit()), default=0)
 
     def _numbered(self, node_id: str) -> bool:
         node = self.b.nodes[node_id]

@@ -1,0 +1,297 @@
+"""What is read from plans of other shapes than the examples, written for these tests."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.derive import derive
+from graph.errors import CrossplanError, UsageError
+from graph.model import (
+    Action,
+    Element,
+    ImpactStatement,
+    Measure,
+    Milestone,
+    Objective,
+    PlanGraph,
+    Priority,
+    ReportedActivity,
+    Risk,
+    Subaction,
+    Target,
+    Theme,
+)
+from loaders import extract
+from loaders.facts import Facts
+from loaders.manifest import read_manifest
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def plan(folder: Path, text: str, name: str = "plan.txt", facts: Facts | None = None) -> PlanGraph:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    document, graph = extract(path, facts)
+    for node in graph:
+        assert all(document.text[s.start : s.end] == s.quote for s in node.spans)
+    return graph
+
+
+def texts(graph: PlanGraph, kind: type[Element]) -> list[str]:
+    found: list[Element] = sorted(
+        graph.of_type(kind), key=lambda n: n.spans[0].start if n.spans else -1
+    )
+    return [n.text for n in found]
+
+
+def links(graph: PlanGraph, key: str) -> list[tuple[str, str]]:
+    def name(i: str) -> str:
+        node = graph.by_id[i]
+        return getattr(node, "text", None) or getattr(node, "canonical", None) or i
+
+    return sorted((name(e.source), name(e.target)) for e in graph.edges if e.key == key)
+
+
+def rows(*lines: str) -> str:
+    return "\n".join(line.replace(" | ", "\t") for line in lines) + "\n"
+
+
+HEAD = "Ref | Action | Lead officer | Timescale | KPIs"
+TABLE = rows(
+    "Fairport Delivery Plan 2029-31",
+    "",
+    "Priority 1: Reading for all\t\t\t",
+    HEAD,
+    "1.1 | Train reading leads in every school | HRD / PS | By July 2030 | 80% of pupils read well",
+    "1.2 | Open a library van (see 1.1) | HDR | From Sept 2029 | ",
+    "\tfor rural schools\t\t\t",
+    "",
+    "Priority 2: Belonging\t\t\t",
+    HEAD,
+    "2.1 | Listen to pupils by: <ul><li>yearly survey</li><li>school visits</li></ul> | PS"
+    " | Annual | No pupil without a named adult",
+    "",
+    "Glossary",
+    "HRD | Head of Reading Development",
+    "PS | Pupil Services",
+)
+
+
+def test_a_table_of_numbered_actions(tmp_path: Path) -> None:
+    graph = plan(tmp_path, TABLE)
+    assert texts(graph, Priority) == ["Reading for all", "Belonging"]
+    assert texts(graph, Action) == [
+        "Train reading leads in every school",
+        "Open a library van (see 1.1) for rural schools",
+        "Listen to pupils by:",
+    ]
+    assert texts(graph, Subaction) == ["yearly survey", "school visits"]
+    first = next(a for a in graph.of_type(Action) if a.number == "1.1")
+    assert (first.when, first.due_by) == (("By July 2030",), date(2030, 7, 31))
+    led = links(graph, "LED_BY")
+    assert ("Train reading leads in every school", "Head of Reading Development") in led
+    assert ("Train reading leads in every school", "Pupil Services") in led
+    assert links(graph, "REFERS_TO") == [
+        ("Open a library van (see 1.1) for rural schools", "Train reading leads in every school")
+    ]
+    assert len(links(graph, "HAS_ACTION")) == 3
+
+
+def test_a_slip_of_letters_is_read_as_meant_and_kept(tmp_path: Path) -> None:
+    graph = plan(tmp_path, TABLE)
+    van = next(a for a in graph.of_type(Action) if a.number == "1.2")
+    assert van.anomalies == ("HDR read as HRD",)
+    assert [s.quote for s in van.spans] == ["Open a library van (see 1.1)", "for rural schools"]
+
+
+def test_a_measure_column_gives_measures_with_targets(tmp_path: Path) -> None:
+    graph = plan(tmp_path, TABLE)
+    assert texts(graph, Measure) == [
+        "80% of pupils read well",
+        "No pupil without a named adult",
+    ]
+    (percent,) = [t for t in graph.of_type(Target) if t.unit == "percent"]
+    assert (percent.value, str(percent.amount)) == ("80%", "80")
+    assert graph.publication.kind == "action plan"
+    assert graph.publication.period_start == date(2029, 1, 1)
+
+
+def test_headings_with_lists_under_labels(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Northmoor Council Learning Strategy
+
+## Our priorities
+
+### 1. Every child present
+
+What we will do
+
+- Call home on the first day of absence
+- Run a breakfast club in all primary schools by April 2031
+
+How we will know
+
+- Fewer pupils miss school
+
+### 2. Good work at 18
+
+What we will do
+
+- Bring employers into sixth forms
+""",
+    )
+    assert texts(graph, Priority) == ["Every child present", "Good work at 18"]
+    assert len(texts(graph, Action)) == 3
+    assert links(graph, "MEASURED_BY") == [("Every child present", "Fewer pupils miss school")]
+    club = next(a for a in graph.of_type(Action) if "breakfast" in a.text)
+    assert (club.when, club.due_by) == (("by April 2031",), date(2031, 4, 30))
+    assert graph.publication.council == "Northmoor Council"
+
+
+def test_themes_with_labelled_lines(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Theme 1: Safe routes
+Strategic objective: Make walking safe.
+- Linked priorities - attendance; health
+- Partners - Highways Agency
+Theme 2: Play
+- Action: Build two parks; plant trees
+- Linked priorities - health
+""",
+    )
+    assert texts(graph, Theme) == ["Safe routes", "Play"]
+    assert texts(graph, Priority) == ["attendance", "health"]
+    assert links(graph, "LINKED_PRIORITY") == [
+        ("Play", "health"), ("Safe routes", "attendance"), ("Safe routes", "health"),
+    ]  # fmt: skip
+    assert texts(graph, Objective) == ["Make walking safe."]
+    assert texts(graph, Action) == ["Build two parks", "plant trees"]
+    assert links(graph, "WITH_PARTNER") == [("Safe routes", "Highways Agency")]
+
+
+def test_a_progress_report(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Priority
+
+More apprenticeships
+
+Activity last period
+
+• Met two colleges.
+• A launch event was planned, there were delays with the venue.
+
+Impact so far
+
+• Twelve firms signed up
+
+Exit strategy
+
+How will this go on?
+
+The colleges will carry the work.
+""",
+    )
+    assert texts(graph, Priority) == ["More apprenticeships"]
+    assert len(graph.of_type(ReportedActivity)) == 2
+    assert [r.text for r in graph.of_type(Risk)] == [
+        "A launch event was planned, there were delays with the venue."
+    ]
+    assert [i.impact_kind for i in graph.of_type(ImpactStatement)] == ["reported"]
+    assert type(graph.publication).__name__ == "ProgressReport"
+
+
+def test_a_plan_without_measures_has_none(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Our priorities
+
+1 Warm schools
+
+- Mend 14 boilers
+- Insulate roofs
+
+In 2028 we spent 40% of the money, and 62% of pupils were warm.
+""",
+    )
+    assert texts(graph, Action) == ["Mend 14 boilers", "Insulate roofs"]
+    assert not graph.of_type(Measure)
+    assert not graph.of_type(Milestone)
+
+
+def test_one_post_of_two_plans_never_meets(tmp_path: Path) -> None:
+    one = plan(tmp_path, TABLE, "one.txt")
+    two = plan(tmp_path, TABLE, "two.txt")
+    shared = {n.id for n in one} & {n.id for n in two}
+    assert not shared
+
+
+def test_reading_again_changes_no_id(tmp_path: Path) -> None:
+    assert plan(tmp_path, TABLE) == plan(tmp_path, TABLE)
+    added = TABLE.replace("2.1\tListen", "2.2\tGreet every pupil\tPS\tTermly\t\n2.1\tListen")
+    before, after = plan(tmp_path, TABLE), plan(tmp_path, added)
+    assert {n.id for n in before} <= {n.id for n in after}
+
+
+@pytest.mark.parametrize("text", ["Dear all, lunch is at noon.\n", "a\n\nb\n\nc\n", "1\t2\n3\t4\n"])
+def test_what_is_no_plan_is_said(tmp_path: Path, text: str) -> None:
+    with pytest.raises(CrossplanError, match="nothing that looks like a plan"):
+        plan(tmp_path, text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("Priority 1:\n\t|-*#AbcdefWho When<ul><li>.;", max_size=300))
+def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    try:
+        graph = plan(folder, text or "x")
+    except CrossplanError:
+        return
+    ids = Counter(n.id for n in graph)
+    assert max(ids.values()) == 1
+    assert all(e.source in ids and e.target in ids for e in graph.edges)
+
+
+def test_the_manifest_adds_what_the_text_does_not_say(tmp_path: Path) -> None:
+    facts = Facts(id="fairport", council="Fairport City Council", gss="E06000099")
+    graph = plan(tmp_path, TABLE, facts=facts)
+    assert graph.plan == "fairport"
+    assert [e.basis for e in graph.edges if e.key == "PLAN_OF"] == ["curated"]
+    assert graph.publication.council is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[[plan]]\nfile = "none.txt"\n', "there is no such file"),
+        ('[[plan]]\nfile = "a.txt"\ncounsil = "X"\n', "did you mean 'council'"),
+        ("[[plan]]\n", "names no file"),
+        ("plans = 1\n", "unknown key 'plans'"),
+        ("[[plan\n", "not a TOML file"),
+        ('[[plan]]\nfile = "a.txt"\ngss = 5\n', "must be a text"),
+    ],
+)
+def test_a_wrong_manifest_is_said(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    path = tmp_path / "plans.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=says):
+        read_manifest(path)
+
+
+def test_rules_add_themes_and_pass_rows_down() -> None:
+    facts = read_manifest(EXAMPLES / "plans.toml")
+    graphs = {p.stem: derive(extract(p, f)[1]) for p, f in facts.items()}
+    rules = Counter(e.rule for g in graphs.values() for e in g.edges if e.basis == "derived")
+    assert set(rules) == {"R1", "R2", "R3", "R4"}
+    assert rules["R2"] == 4
+    south = graphs["strategic-education-plan-southampton"]
+    led = {e.source for e in south.edges if e.key == "LED_BY"}
+    assert all(a.id in led for a in south.of_type(Action))
+    assert derive(south) == south
