@@ -1,5 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Needed beforehand: make and
-# Python 3.11 or later; what else is needed is installed or named in one line.
+# Python 3.11 or later; what else is needed is installed or named in one line. ARGS goes to pytest
+# and to the benchmarks: make test ARGS="-n 2 tests/test_cli.py", make bench ARGS=--strict.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -25,20 +26,20 @@ demo: $(STAMPS)/run ## read the example plans, print the answers, write the map 
 	@$(BIN)/crossplan demo -o demo-site
 
 test: tools ## install what the tests need and run them
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(ARGS)
 
 check: tools ## formatting, lint, types and tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(ARGS)
 
 format: $(STAMPS)/dev ## format and mend what lint can mend
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
 bench: $(STAMPS)/run ## time and memory of the main commands against baselines of the same run
-	@$(BIN)/python -m benchmarks.run $(BENCH)
+	@$(BIN)/python -m benchmarks.run $(ARGS)
 
 # --- environment ---------------------------------------------------------------------------
 
@@ -68,7 +69,7 @@ tools: $(STAMPS)/dev ## browser, Java tools and page checker for the tests
 	@tests/tools/require.sh chromium chromium
 	@tests/tools/require.sh java default-jre-headless
 	@tests/tools/require.sh mvn maven
-	@for f in tests/*/fetch*.sh; do [ ! -e "$$f" ] || bash "$$f"; done
+	@for f in tests/*/fetch*.sh; do bash "$$f" || [ "$$CI" != true ] || exit 1; done
 
 clean: ## remove what was built, not the environment
 	@rm -rf build dist demo-site .pytest_cache .mypy_cache .ruff_cache .hypothesis
