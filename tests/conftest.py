@@ -4,6 +4,8 @@ import pytest
 from browser import chromium as chromium
 from browser import playwright as playwright
 from browser import visit as visit
+from workspaces import five_plans as five_plans
+from workspaces import two_plans as two_plans
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

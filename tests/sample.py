@@ -1,15 +1,29 @@
-"""Two small plans made by hand, and a strategy for any number of generated ones."""
+"""Small plans made by hand, with one of nearly everything."""
 
 import hashlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import strategies as st
-
 from graph.model import (
-    Action, Basis, Council, Edge, ExitStrategy, Measure, Milestone, Node, Partner, Plan, PlanGraph,
-    Priority, Source, Span, Subaction, Tag, Target, Theme,
+    Action,
+    Basis,
+    Council,
+    Edge,
+    ExitStrategy,
+    Measure,
+    Milestone,
+    Node,
+    Partner,
+    Plan,
+    PlanGraph,
+    Priority,
+    Source,
+    Span,
+    Subaction,
+    Tag,
+    Target,
+    Theme,
 )  # fmt: skip
 
 WORDS = "Attendance matters. Peer challenge by Sept 2016. Schools agree; DfE helps."
@@ -28,7 +42,7 @@ def span(plan: str, words: str) -> Span:
 def sample(
     plan: str = "north-plan", title: str = "A plan", council: str | None = "North", extra: int = 0
 ) -> PlanGraph:
-    """A plan with one of nearly everything: a theme, priority, actions, partner, measure, target."""
+    """A plan with one of nearly everything."""
     peer, words = span(plan, "Peer challenge"), span(plan, "Attendance")
     ids = {n: f"{plan}/{n}/1" for n in ("theme", "priority", "action", "partner", "measure")}
     tag = Tag("topic/attendance", words)
@@ -45,12 +59,13 @@ def sample(
         Action(id=ids["action"], text="Peer challenge", number="1.1", spans=(peer,),
                when=("by Sept 2016",), due_by=date(2016, 9, 30), anomalies=("a fault",)),
         *actions,
+        Action(id=f"{plan}/action/bare", text="Nothing said of it", spans=(peer,)),
         Subaction(id=f"{plan}/subaction/1", text="Schools agree", spans=(peer,)),
         Milestone(id=f"{plan}/milestone/1", text="Agreed", due_by=date(2016, 7, 1), spans=(peer,)),
         Measure(id=ids["measure"], text="Fewer absences", kind="success-criterion",
                 direction="decrease", spans=(words,),
                 tags=(Tag("vocab/indicator/overall-absence", words),)),
-        Target(id=f"{plan}/target/1", text="5%", amount=Decimal("5"), unit="percent",
+        Target(id=f"{plan}/target/1", text="5%", amount=Decimal(5), unit="percent",
                due_by=date(2018, 9, 30), benchmarks=("national-average",), spans=(words,)),
         Partner(id=ids["partner"], name="DfE", canonical="Department for Education",
                 kind="organisation", body="department-for-education",
@@ -67,6 +82,7 @@ def sample(
         edge(ids["theme"], "LINKED_PRIORITY", ids["priority"]),
         edge(ids["priority"], "HAS_ACTION", ids["action"]),
         *(edge(ids["priority"], "HAS_ACTION", a.id) for a in actions),
+        edge(ids["priority"], "HAS_ACTION", f"{plan}/action/bare"),
         edge(ids["action"], "HAS_SUBACTION", f"{plan}/subaction/1"),
         edge(ids["action"], "HAS_MILESTONE", f"{plan}/milestone/1"),
         replace(edge(ids["action"], "LED_BY", ids["partner"]), span=span(plan, "DfE")),

@@ -21,5 +21,5 @@ MATCH (m:Measure)-[h:HAS_TARGET]->(e:Target), (m)-[:IN_PLAN]->(publication)
 WHERE e.dueBy <= $by AND h.basis = 'stated'
 OPTIONAL MATCH (m)-[r:LED_BY]->(w:Partner) WHERE r.basis = 'never'
 WITH publication, m, e, collect(DISTINCT w.canonical) AS leads
-RETURN publication.id AS plan, e.dueBy AS due, 'Target' AS kind, CASE WHEN FALSE THEN m.number END AS number,
-  e.text AS text, leads
+RETURN publication.id AS plan, e.dueBy AS due, 'Target' AS kind,
+  CASE WHEN FALSE THEN m.number END AS number, e.text AS text, leads

@@ -2,6 +2,7 @@
 // param topic: text! = "neet" | the id of a topic
 // columns: plan, level, statements
 // graph: stated
-MATCH (e)-[r:ABOUT]->(:Topic)-[:BROADER*0..4]->(top:Topic {id: $topic}), (e)-[:IN_PLAN]->(publication)
+MATCH (e)-[r:ABOUT]->(:Topic)-[:BROADER*0..4]->(top:Topic {id: $topic}),
+  (e)-[:IN_PLAN]->(publication)
 WHERE r.basis = 'stated'
 RETURN publication.id AS plan, e.type AS level, count(DISTINCT e.uri) AS statements
