@@ -223,7 +223,7 @@ def to_nquads(graph: PlanGraph) -> bytes:
     return b"".join(sorted(cast(bytes, data).splitlines(keepends=True)))
 
 
-_Index = dict[str, dict[str, list[tuple[Any, str, str]]]]
+_Index = dict[str, dict[str, list[tuple[Any, Basis, str]]]]
 
 
 def _basis_of(graph_name: str) -> tuple[str, Basis, str]:
@@ -285,7 +285,7 @@ def from_rdf(quads: Iterable[ox.Quad]) -> PlanGraph:
     edges = [
         Edge(
             source=s.removeprefix(ID), key=keys[p], target=o.value.removeprefix(ID),
-            basis=basis, rule=rule, span=links.get((s, keys[p], o.value)),
+            basis=edge_basis, rule=rule, span=links.get((s, keys[p], o.value)),
         )
         for s, properties in index.items()
         for p, found in properties.items() if p in keys

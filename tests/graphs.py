@@ -71,7 +71,7 @@ def nodes(draw: st.DrawFn, kind: type[Node], node_id: str) -> Node:
         if f.name not in FIELDS:
             continue
         if f.name == "kind" and kind.__name__ in KINDS:
-            strategy = st.sampled_from(KINDS[kind.__name__])
+            strategy: st.SearchStrategy[Any] = st.sampled_from(KINDS[kind.__name__])
         else:
             strategy = SHAPES[FIELDS[f.name].shape]()
         if type(None) in typing.get_args(hints[f.name]):
@@ -117,7 +117,7 @@ def plan_graphs(draw: st.DrawFn) -> PlanGraph:
             if keys and a.id != b.id and draw(st.booleans()):
                 basis: Basis = draw(st.sampled_from(BASES))
                 rule = draw(st.sampled_from(["R1", "R4"])) if basis == "derived" else ""
-                span = a.spans[0] if a.spans and draw(st.booleans()) else None
+                with_span = a.spans and draw(st.booleans())
                 edges.append(Edge(source=a.id, key=draw(st.sampled_from(keys)), target=b.id,
-                                  basis=basis, rule=rule, span=span))  # fmt: skip
+                                  basis=basis, rule=rule, span=a.spans[0] if with_span else None))  # fmt: skip
     return PlanGraph.of(plan, Source("a plan.txt", "ab" * 32), found, edges)
