@@ -22,16 +22,53 @@ def _read_text(path: Path) -> Document:
     return text.read(open_text(path))
 
 
+def _read_word(path: Path) -> Document:
+    from loaders import word
+
+    return word.read(path)
+
+
+def _read_workbook(path: Path) -> Document:
+    from loaders import sheets
+
+    return sheets.read_workbook(path)
+
+
+def _read_csv(path: Path) -> Document:
+    from loaders import sheets
+
+    return sheets.read_csv(path)
+
+
 READERS: Mapping[str, Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
+    ".docx": _read_word,
+    ".docm": _read_word,
+    ".xlsx": _read_workbook,
+    ".xlsm": _read_workbook,
+    ".csv": _read_csv,
 }
 """File ending -> reader: a new format is one line here."""
+
+CONVERT: Mapping[str, str] = {
+    ".doc": "open it in Word or LibreOffice and save it as .docx",
+    ".odt": "open it in LibreOffice or Word and save it as .docx",
+    ".rtf": "open it in Word or LibreOffice and save it as .docx",
+    ".pages": "open it in Pages and export it to Word (.docx)",
+    ".xls": "open it in Excel or LibreOffice and save it as .xlsx",
+    ".ods": "open it in LibreOffice or Excel and save it as .xlsx",
+    ".numbers": "open it in Numbers and export it to Excel (.xlsx)",
+}
+"""File ending of a known format without a reader -> how to convert it."""
 
 
 def read(path: Path) -> Document:
     """The document in a file."""
-    reader = READERS.get(path.suffix.lower())
+    ending = path.suffix.lower()
+    if ending in CONVERT:
+        raise CrossplanError(f"{path}: {ending} files are not read; {CONVERT[ending]}")
+    reader = READERS.get(ending)
     if reader is None:
         known = ", ".join(sorted(READERS))
         raise CrossplanError(f"{path}: no reader for {path.suffix or 'a name without ending'!r}; "

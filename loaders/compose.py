@@ -28,10 +28,13 @@ class Composer:
 
     def block(self, kind: Kind, text: str, level: int = 0, marker: str = "", bold: bool = False,
               page: int | None = None, after: str = "\n\n") -> Block | None:  # fmt: skip
-        """A block, or None where the text is blank; a bullet or number in it is its marker."""
+        """A block, or None where the text is blank; a bullet or number in it is its marker.
+
+        A marker that is given is written before the text.
+        """
         if not text.strip():
             return None
-        at = self.put(text, after)
+        at = self.put(f"{marker} {text}", after).cut(len(marker))
         if not marker and kind != "heading" and (m := MARKER.match(at.text)):
             marker, at = m.group().strip(), at.cut(m.end())
             kind, level = "item", level or 1

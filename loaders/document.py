@@ -28,10 +28,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell and its blocks; `width` is the number of columns that it spans."""
+    """A table cell and its blocks.
+
+    `width` is the number of columns that it spans; in formats with spans the columns that it
+    covers are empty cells after it, so that column i is cell i of every row. `merged` marks the
+    lower part of a cell that spans rows: its blocks are those of the upper part.
+    """
 
     blocks: tuple[Block, ...]
     width: int = 1
+    merged: bool = False
 
     @property
     def text(self) -> str:
@@ -73,4 +79,5 @@ class Document:
             if isinstance(block, Block):
                 yield block
             else:
-                yield from (b for row in block.rows for cell in row for b in cell.blocks)
+                cells = (cell for row in block.rows for cell in row if not cell.merged)
+                yield from (b for cell in cells for b in cell.blocks)
