@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graph.errors import LimitError, QueryError, StoreError
-from graph.guard import Language, check
+from graph.guard import Language, check, place, tokens
 from graph.index import Store, published
 from graph.tables import Table
 from graph.workspace import Workspace
@@ -54,6 +54,15 @@ def cypher(
 ) -> Table:
     """The answer to a Cypher query; `$name` in it stands for the parameter `name`."""
     check(query, "cypher")
+    for token in tokens(query, "cypher"):
+        if (
+            token.kind == "name"
+            and token.text[0] == "$"
+            and token.text[1:] not in (parameters or {})
+        ):
+            raise QueryError(
+                f"{token.text} at {place(query, token.start)} has no value; give it one"
+            )
     return run(workspace, "cypher", query, parameters or {}, "all", limits or Limits())
 
 
@@ -75,13 +84,18 @@ def _sent(value: Any) -> Any:
     return {"date": value.isoformat()} if isinstance(value, date) else value
 
 
-def _child(request: dict[str, Any], limits: Limits) -> tuple[bytes, int]:
+def child_environment() -> dict[str, str]:
+    """All that the child process may see of our environment: nothing but where the code is."""
     home = str(Path(__file__).resolve().parent.parent)
-    environment = {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    return {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+
+
+def _child(request: dict[str, Any], limits: Limits) -> tuple[bytes, int]:
+    environment = child_environment()
     command = [sys.executable, "-m", "graph.sandbox"]
     with subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env=environment, cwd=home, start_new_session=True,
+        env=environment, cwd=environment["PYTHONPATH"], start_new_session=True,
     ) as child:  # fmt: skip
         try:
             out, _ = child.communicate(json.dumps(request).encode(), timeout=limits.seconds)

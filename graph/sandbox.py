@@ -151,19 +151,18 @@ def _typed(value: Any) -> Any:
     return date.fromisoformat(value["date"]) if isinstance(value, dict) else value
 
 
-def _syntax(problem: SyntaxError) -> dict[str, str]:
+def _syntax(problem: SyntaxError, query: str) -> dict[str, str]:
+    """Where a SPARQL query is wrong; the store lists every character that it would have taken."""
     found = _POSITION.match(str(problem))
     if not found:
         return {"query": str(problem)}
-    line, column, why = found.groups()
-    return {"query": f"syntax error at line {line}, column {column}: {_shortened(why)}"}
-
-
-def _shortened(why: str) -> str:
-    """The store's account of a syntax error without its list of every possible character."""
-    named = re.findall(r"[A-Z][a-z]+(?: [a-zA-Z]+)+", why)
-    words = re.findall(r"\b[A-Z]{3,}\b|\"[^\"\s]{1,3}\"", why)
-    return named[-1] if named else "expected one of " + ", ".join(dict.fromkeys(words[:12]))
+    line, column, why = int(found[1]), int(found[2]), found[3]
+    named = re.findall(r"[A-Z][a-z]+(?: [A-Za-z]+)+", why)
+    at = "".join(query.splitlines(keepends=True)[line - 1 :])[column - 1 :].split()
+    near = f"near {at[0][:40]!r}" if at else "at its end"
+    return {
+        "query": f"syntax error at line {line}, column {column}: {named[-1] if named else near}"
+    }
 
 
 def _refused(problem: RuntimeError) -> dict[str, str]:
@@ -189,7 +188,7 @@ def answer(request: dict[str, Any]) -> Iterator[Any]:
         yield from islice(rows, request["rows"] + 1)
         yield {"truncated": next(rows, None) is not None}
     except SyntaxError as problem:
-        yield _syntax(problem)
+        yield _syntax(problem, request["query"])
     except MemoryError:
         yield {"limit": "memory"}
     except RuntimeError as problem:
