@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 
 from graph.model import Milestone, Subaction
 from loaders.document import Block, Cell, Row, Table
-from loaders.interpret.lexicon import Role, cue, plain, role_named, roles
+from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
 from loaders.interpret.segment import Splitter
 from loaders.interpret.targets import level
 from loaders.slices import Slice, join
 
 _COLUMN_ONLY = ("number", "lead", "partner", "when", "milestone", "status", "resource", "note")
+_SHARED = ("lead", "partner", "when")
+"""What a cell that is merged over rows says of each of them; of other cells the top row has all."""
 
 
 def column_roles(row: Row) -> dict[int, Role] | None:
@@ -25,7 +27,13 @@ def column_roles(row: Row) -> dict[int, Role] | None:
 
 
 def _continues(row: Row, columns: dict[int, Role]) -> bool:
-    """Whether a row goes on with the one before: its number cell is empty, others are not."""
+    """Whether a row goes on with the one before.
+
+    It does when its number cell is empty and others are not, or when its action is the one
+    before: a cell merged over both rows.
+    """
+    if any(r.name == "action" and i < len(row) and row[i].merged for i, r in columns.items()):
+        return True
     number = next((i for i, r in columns.items() if r.name == "number"), None)
     return number is not None and number < len(row) and not row[number].blocks
 
@@ -39,7 +47,7 @@ def _open_ended(before: Block, after: Block) -> bool:
 
 def _mended(first: Cell, second: Cell) -> Cell:
     """A cell and its continuation; a broken sentence becomes whole."""
-    if not first.blocks or not second.blocks:
+    if not first.blocks or not second.blocks or second.merged:
         return first if first.blocks else second
     *kept, last = first.blocks
     head, *tail = second.blocks
@@ -51,7 +59,7 @@ def _mended(first: Cell, second: Cell) -> Cell:
 
 
 def _empty(row: Row) -> bool:
-    return not any(c.blocks for c in row)
+    return not any(c.blocks and not c.merged for c in row)
 
 
 @dataclass
@@ -92,13 +100,17 @@ def parts(table: Table, continued: dict[int, Role] | None) -> Iterator[Part]:
 
 
 def _caption(row: Row, part: Part) -> bool:
-    """A row that fills one cell, or whose first block is a numbered heading: a new part begins."""
-    filled = [c for c in row if c.blocks]
-    first = filled[0].blocks[0].text
-    named = re.match(r"([A-Za-z ]+?)\s+\d", first.text)
+    """A row that fills one cell, or whose first block is a numbered heading: a new part begins.
+
+    A numbered heading in a column of such headings is none.
+    """
+    filled = [i for i, c in enumerate(row) if c.blocks]
+    at = next(i for i in filled if not row[i].merged)
+    named = re.match(r"([A-Za-z ]+?)\s+\d", row[at].blocks[0].text.text)
     role = role_named(named[1]) if named else None
+    column = part.columns.get(at)
     if role and role.makes in ("Priority", "Theme"):
-        return True
+        return column is None or column.makes not in ("Priority", "Theme")
     return bool(part.rows) and len(filled) == 1 and len(row) > 2 and bool(row[0].blocks)
 
 
@@ -136,13 +148,14 @@ class Tables:
         single = "number" in names or len(part.rows) > 1
         self.with_rows |= bool(names & {"lead", "when", "partner"})
         for row in part.rows:
-            cells = {r.name: row[i] for i, r in part.columns.items() if i < len(row)}
+            cells = {r.name: row[i] for i, r in part.columns.items()
+                     if i < len(row) and (not row[i].merged or r.name in _SHARED)}  # fmt: skip
             self._row(cells, single)
 
     def _row(self, cells: dict[str, Cell], single: bool) -> None:
         for name in ("theme", "priority"):
             if name in cells and cells[name].blocks:
-                self.o.open(roles()[name], None, cells[name].slice)
+                self._open(roles()[name], cells[name])
         home = self.o.home()
         for name in ("objective", "aim", "outcome"):
             for text in self._statements(cells.get(name), single):
@@ -155,6 +168,14 @@ class Tables:
         if action:
             self._milestones(cells.get("milestone"), action)
             self.before = action
+
+    def _open(self, role: Role, cell: Cell) -> None:
+        """The theme or priority in a cell, with the number that is printed before it."""
+        text, number = cell.slice, cell.blocks[0].marker.strip("().")
+        found = labelled(text)
+        if found and found.rest and found.role.makes == role.makes:
+            text, number = found.rest, found.number or number
+        self.o.open(role, number if number[:1].isalnum() else None, text)
 
     def _action(self, cells: dict[str, Cell], home: str, single: bool) -> str | None:
         """The row's one action, or several without a row of their own (then None)."""
