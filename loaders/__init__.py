@@ -22,6 +22,12 @@ def _read_text(path: Path) -> Document:
     return text.read(open_text(path))
 
 
+def _read_page(path: Path) -> Document:
+    from loaders import webpage
+
+    return webpage.read(open_text(path))
+
+
 def _read_word(path: Path) -> Document:
     from loaders import word
 
@@ -43,6 +49,8 @@ def _read_csv(path: Path) -> Document:
 READERS: Mapping[str, Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
+    ".html": _read_page,
+    ".htm": _read_page,
     ".docx": _read_word,
     ".docm": _read_word,
     ".xlsx": _read_workbook,

@@ -2,7 +2,10 @@
 
 import hashlib
 import os
+import re
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,26 +55,58 @@ def open_bytes(path: Path, limit: int = MAX_BYTES) -> Source:
     return Source(path.name, hashlib.sha256(data).hexdigest(), data)
 
 
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{1,200}?(?:charset|encoding)\s*=\s*["']?\s*
+    (iso-?8859-\d{1,2}|windows-125\d|cp125\d|koi8-[ru]|macintosh|big5|gbk|gb2312|gb18030|shift_jis
+    |euc-jp|euc-kr)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LATIN_1 = re.compile(r"iso-?8859-1|windows-1252|cp1252", re.IGNORECASE)
+
+
+def _utf_16(data: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark: every other byte of its start is mostly NUL."""
+    head = data[: 4_096 & ~1]
+    low, high = head[::2].count(0), head[1::2].count(0)
+    few, many = len(head) // 40, len(head) // 6
+    if len(data) % 2 or max(low, high) <= many or min(low, high) > few:
+        return None
+    return "utf-16-le" if high > low else "utf-16-be"
+
+
+def _attempts(data: bytes) -> Iterator[tuple[str, str | None]]:
+    """Encodings to try in turn, each with what to say of it."""
+    if order := _utf_16(data):
+        yield order, "read as UTF-16 without a byte order mark"
+    yield "utf-8", None
+    declared = _DECLARED.search(data, 0, 4_096)
+    if declared and not _LATIN_1.fullmatch(name := declared[1].decode("ascii")):
+        yield name, f"read as {name}, as the file declares"
+    yield "cp1252", "read as Windows-1252"
+
+
 def _decode(source: Source) -> tuple[str, tuple[str, ...]]:
     data = source.data
-    for bom, name in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-    ):
-        if data.startswith(bom):
-            return data[len(bom) :].decode(name), ()
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        return data.decode("cp1252"), ("read as Windows-1252",)
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name), ()
+    for name, note in _attempts(data):
+        with suppress(UnicodeDecodeError, LookupError):
+            return data.decode(name), (note,) if note else ()
+    raise CrossplanError(f"{source.name}: is neither UTF-8, UTF-16 nor Windows-1252 text; "
+                         "save it as UTF-8 and load it again")  # fmt: skip
 
 
 _CONTROL = dict.fromkeys((*range(9), *range(14, 32), 65534, 65535, *range(127, 160)))
 
 
 def open_text(path: Path, limit: int = MAX_BYTES) -> Source:
-    """The file as text: byte order mark, then UTF-8, then Windows-1252; never a guess.
+    """The file as text: byte order mark, UTF-8, what it declares, Windows-1252; never a guess.
 
     Control characters are dropped and counted in `notes`. Raises CrossplanError for what is
     empty or no text.
@@ -83,7 +118,10 @@ def open_text(path: Path, limit: int = MAX_BYTES) -> Source:
     try:
         text, notes = _decode(source)
     except UnicodeDecodeError as e:
-        raise CrossplanError(f"{path}: is neither UTF-8, UTF-16 nor Windows-1252 text") from e
+        raise CrossplanError(
+            f"{path}: is not the {e.encoding.upper()} text that its first bytes say; "
+            "save it as UTF-8 and load it again"
+        ) from e
     kept = text.translate(_CONTROL)
     lost = len(text) - len(kept)
     if lost > len(text) // 20:
