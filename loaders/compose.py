@@ -35,9 +35,10 @@ class Composer:
         if not text.strip():
             return None
         at = self.put(f"{marker} {text}", after).cut(len(marker))
-        if not marker and kind != "heading" and (m := MARKER.match(at.text)):
+        if not marker and (m := MARKER.match(at.text)):
             marker, at = m.group().strip(), at.cut(m.end())
-            kind, level = "item", level or 1
+            if kind != "heading":
+                kind, level = "item", level or 1
         return Block(kind, at, level, marker, bold, page)
 
     def document(
