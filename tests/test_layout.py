@@ -2,12 +2,15 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visualisations.layout import CARD, Item, layered
 
 shapes = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 8)), max_size=150)
+
+
+patient = settings(deadline=None)
 
 
 def items_of(cells: list[tuple[int, int]]) -> list[Item]:
@@ -18,6 +21,7 @@ def links_of(items: list[Item], step: int) -> list[tuple[str, str]]:
     return [(a.id, b.id) for a, b in zip(items, items[step:], strict=False)]
 
 
+@patient
 @given(shapes, st.integers(1, 7))
 def test_no_card_covers_another(cells: list[tuple[int, int]], step: int) -> None:
     items = items_of(cells)
@@ -31,6 +35,7 @@ def test_no_card_covers_another(cells: list[tuple[int, int]], step: int) -> None
             assert abs(beside - x) >= CARD[0]
 
 
+@patient
 @given(shapes, st.integers(1, 7))
 def test_lanes_go_down_and_columns_go_right(cells: list[tuple[int, int]], step: int) -> None:
     items = items_of(cells)
@@ -45,6 +50,7 @@ def test_lanes_go_down_and_columns_go_right(cells: list[tuple[int, int]], step: 
         assert lanes[item.lane].start < place.y < lanes[item.lane].end
 
 
+@patient
 @given(shapes, st.integers(1, 7))
 def test_links_may_come_in_any_order(cells: list[tuple[int, int]], step: int) -> None:
     items = items_of(cells)

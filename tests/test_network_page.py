@@ -153,7 +153,8 @@ def click_card(at: Visit, node: str) -> None:
         node,
     )
     at.page.mouse.click(*spot)
-    at.settle()
+    chosen = "id => new URLSearchParams(location.hash.slice(1)).get('node') === id"
+    at.page.wait_for_function(chosen, arg=node)
 
 
 def saved(at: Visit, kind: str) -> bytes:
@@ -318,7 +319,7 @@ def every_quote() -> list[tuple[str, str]]:
 
 
 def test_a_click_on_a_card_shows_exactly_its_quote(visit: Open) -> None:
-    at = visit(build())
+    at = visit(build(), reduced_motion="reduce")
     for node, quote in every_quote():
         click_card(at, node)
         assert at.page.locator("#details mark").first.text_content() == quote
@@ -327,7 +328,6 @@ def test_a_click_on_a_card_shows_exactly_its_quote(visit: Open) -> None:
         assert len(around) > len(quote)
         at.page.click("#details button:has-text('Close')")
         at.page.click("#fit")
-        at.settle()
 
 
 def test_a_click_on_empty_space_clears(visit: Open) -> None:

@@ -14,7 +14,7 @@ from math import log
 CARD = (212, 52)
 PITCH = (252, 64)
 GROUP_GAP = 36
-LANE_GAP = 110
+LANE_GAP = 190
 ASPECT = 1.25
 """Width to height that a map is aimed at: that of the space it has on a desktop screen."""
 

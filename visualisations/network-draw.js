@@ -100,21 +100,32 @@ function drawWords(ctx, card, left, y, detail, c) {
   lines.forEach((line, n) => ctx.fillText(line, left, y + (n - (lines.length - 1) / 2) * height));
 }
 
-/** Lanes behind the cards, each with its plan's name, which keeps its size at any zoom. */
-function drawLanes(ctx, lanes, right, scale, c) {
-  const size = Math.max(15, Math.min(15 / scale, 70));
+/** A band behind each plan's cards. */
+function drawLanes(ctx, lanes, left, right, c) {
+  ctx.fillStyle = c.wash;
   for (const lane of lanes) {
-    ctx.fillStyle = c.wash;
-    ctx.globalAlpha = 0.6;
     ctx.beginPath();
-    ctx.roundRect(-30, lane.start - 18, right + 60, lane.end - lane.start + 36, 12);
+    ctx.roundRect(left - 20, lane.start - 18, right - left + 40, lane.end - lane.start + 36, 12);
     ctx.fill();
+  }
+}
+
+/** Each plan's name above its band; it stays in view as long as the plan does. */
+function drawNames(ctx, lanes, left, width, c) {
+  const at = Math.max(left, 6);
+  for (const lane of lanes) {
+    const y = Math.max(lane.start - 16, 38);
+    if (lane.end < y + 8) continue;
+    const name = wrap(ctx, lane.name, 14, (width - at) * 0.85, 1)[0] || "";
+    ctx.font = `600 13.5px ${FONT}`;
+    ctx.fillStyle = c.paper;
+    ctx.globalAlpha = 0.85;
+    ctx.fillRect(at - 4, y - 9, ctx.measureText(name).width + 8, 18);
     ctx.globalAlpha = 1;
     ctx.fillStyle = c.text;
-    ctx.font = `600 ${size}px ${FONT}`;
     ctx.textAlign = "left";
-    ctx.textBaseline = "bottom";
-    ctx.fillText(wrap(ctx, lane.name, size, right, 1)[0] || "", -26, lane.start - 22);
+    ctx.textBaseline = "middle";
+    ctx.fillText(name, at, y);
   }
 }
 

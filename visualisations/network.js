@@ -86,7 +86,7 @@ function compute() {
 
 /** Cards at home, or, if only some are looked at, closed up in the same lanes, columns and order. */
 function arrange() {
-  const closeUp = state.only && byId.has(state.node);
+  const closeUp = shown.size < byKey.size;
   const cards = [...shown].map((key) => byKey.get(key));
   if (closeUp) pack(cards);
   else for (const card of byKey.values()) Object.assign(card, card.home);
@@ -97,18 +97,53 @@ function arrange() {
 const column = (card) => data.looks[card.type].column;
 const planName = (at) => [data.plans[at].council, data.plans[at].name].filter(Boolean).join(": ");
 
+/** The same layout as that of all cards, for some: lanes down, columns right, broken to fit a screen. */
 function pack(cards) {
-  const [wide, high] = data.pitch;
-  const keys = (of) => [...new Set(cards.map(of))].sort((a, b) => a - b);
-  let top = 0;
-  for (const plan of keys((n) => n.plan)) {
-    const stacks = keys(column).map((at) =>
-      cards.filter((n) => n.plan === plan && column(n) === at).sort((a, b) => data.ranks[a.key] - data.ranks[b.key]));
-    const height = Math.max(...stacks.map((s) => s.length)) * high;
-    stacks.forEach((stack, n) => stack.forEach((card, row) =>
-      Object.assign(card, { x: (n + 0.5) * wide, y: Math.round(top + (row + 0.5) * height / stack.length) })));
-    top += height + 80;
+  if (!cards.length) return;
+  const cells = new Map(), [wide, high] = data.pitch;
+  for (const card of [...cards].sort((a, b) => data.ranks[a.key] - data.ranks[b.key])) {
+    if (!cells.has(card.plan)) cells.set(card.plan, new Map());
+    const stacks = cells.get(card.plan), at = column(card);
+    stacks.set(at, [...(stacks.get(at) || []), card]);
   }
+  const { breadth } = bestShape(cells);
+  const gap = Math.min(190, 70 + cards.length);
+  let top = 0;
+  for (const [, stacks] of [...cells].sort(([a], [b]) => a - b)) {
+    const rows = rowsOf(stacks, breadth);
+    let left = 0;
+    for (const [at, across] of breadth) {
+      placeStack(stacks.get(at) || [], across, left, top, rows * high);
+      left += across * wide + 36;
+    }
+    top += rows * high + gap;
+  }
+}
+
+function placeStack(stack, across, left, top, height) {
+  const [wide] = data.pitch, step = height / Math.ceil(stack.length / across);
+  const indent = (across - Math.min(across, stack.length)) * wide / 2;
+  stack.forEach((card, n) => Object.assign(card, {
+    x: Math.round(left + indent + (n % across + 0.5) * wide), y: Math.round(top + (Math.floor(n / across) + 0.5) * step) }));
+}
+
+const rowsOf = (stacks, breadth) => most([...stacks].map(([at, stack]) => Math.ceil(stack.length / breadth.get(at))));
+
+/** How many cards stand side by side in each column for the whole to have about the shape of the map. */
+function bestShape(cells) {
+  const aim = $("map").clientWidth / $("map").clientHeight || 1.25, [wide, high] = data.pitch;
+  const counts = [...cells.values()].flatMap((stacks) => [...stacks].map(([at, stack]) => [at, stack.length]));
+  const tallest = most(counts.map(([, n]) => n));
+  let best = { unfit: Infinity };
+  for (let rows = Math.min(4, tallest); rows <= tallest; rows++) {
+    const breadth = new Map();
+    for (const [at, n] of counts.sort(([a], [b]) => a - b)) breadth.set(at, Math.max(breadth.get(at) || 1, Math.ceil(n / rows)));
+    const across = [...breadth.values()].reduce((a, b) => a + b * wide + 36, 0);
+    const down = [...cells.values()].reduce((sum, stacks) => sum + rowsOf(stacks, breadth) * high + 110, 0);
+    const unfit = Math.abs(Math.log(across / down / aim));
+    if (unfit < best.unfit) best = { unfit, breadth };
+  }
+  return best;
 }
 
 function boxes(cards, kind, axis, given) {
@@ -139,8 +174,7 @@ function drawMap() {
   network.on("hoverNode", () => { $("map").style.cursor = "pointer"; });
   network.on("blurNode", () => { $("map").style.cursor = ""; });
   network.on("beforeDrawing", (ctx) => {
-    const right = columns.length ? columns[columns.length - 1].end : 0;
-    drawLanes(ctx, lanes, right, network.getScale(), palette);
+    if (columns.length) drawLanes(ctx, lanes, columns[0].start, columns[columns.length - 1].end, palette);
   });
   network.on("afterDrawing", overlay);
 }
@@ -156,10 +190,12 @@ function renderer({ ctx, id, x, y, state: { hover } }) {
 
 function overlay(ctx) {
   const scale = network.getScale(), view = network.getViewPosition();
-  const width = $("map").clientWidth, ratio = ctx.canvas.width / width;
+  const width = $("map").clientWidth, height = $("map").clientHeight, ratio = ctx.canvas.width / width;
+  const across = (x) => (x - view.x) * scale + width / 2, down = (y) => (y - view.y) * scale + height / 2;
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawHeadings(ctx, columns, (x) => (x - view.x) * scale + width / 2, width, palette);
+  drawNames(ctx, lanes.map((l) => ({ ...l, start: down(l.start), end: down(l.end) })), columns.length ? across(columns[0].start) : 0, width, palette);
+  drawHeadings(ctx, columns, across, width, palette);
   ctx.restore();
 }
 
@@ -172,16 +208,16 @@ function refreshMap() {
 const least = (all) => all.reduce((a, b) => Math.min(a, b), Infinity);
 const most = (all) => all.reduce((a, b) => Math.max(a, b), -Infinity);
 
-/** Moves so that these cards fill the map, below the headings, unless that makes them too small. */
+/** Moves so that these cards fill the map below its headings, unless that makes them too small. */
 function frame(cards, animated, smallest) {
   if (!cards.length) return 0;
-  const xs = cards.map((n) => n.x), ys = cards.map((n) => n.y);
+  const xs = cards.map((n) => n.x), ys = cards.map((n) => n.y), above = 54;
   const [left, right] = [least(xs) - CARD_W / 2 - 40, most(xs) + CARD_W / 2 + 40];
-  const [top, bottom] = [least(ys) - CARD_H / 2 - 50, most(ys) + CARD_H / 2 + 50];
-  const wide = $("map").clientWidth, high = $("map").clientHeight - 30;
+  const [top, bottom] = [least(ys) - CARD_H / 2 - 20, most(ys) + CARD_H / 2 + 30];
+  const wide = $("map").clientWidth, high = $("map").clientHeight - above;
   const scale = Math.min(wide / (right - left), high / (bottom - top), 1.1);
   if (scale < smallest) return 0;
-  move({ x: (left + right) / 2, y: (top + bottom) / 2 - 15 / scale }, scale, animated);
+  move({ x: (left + right) / 2, y: (top + bottom) / 2 - above / 2 / scale }, scale, animated);
   return scale;
 }
 
@@ -370,14 +406,13 @@ function fromHash() {
 
 /** A new state, kept in the address: going back undoes a choice of card, not each filter. */
 function change(by) {
-  const before = state;
+  const before = state, were = shown;
   state = { ...state, ...by };
   const address = toHash() || location.pathname + location.search;
   if (state.node !== before.node) history.pushState(null, "", address);
   else history.replaceState(null, "", address);
   refresh();
-  const moved = state.only !== before.only || (state.only && (state.node !== before.node || state.steps !== before.steps));
-  if (moved || state.off !== before.off || state.topic !== before.topic) fit(true);
+  if (shown.size !== were.size || [...shown].some((key) => !were.has(key))) fit(true);
 }
 
 function choose(id, focus) {
@@ -420,7 +455,6 @@ function search() {
   const q = $("search").value.trim();
   if (q === state.q) return;
   change({ q });
-  if (shown.size) fit(true);
 }
 
 function openRow(event) {
