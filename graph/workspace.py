@@ -283,3 +283,7 @@ def _recover(workspace: Workspace) -> None:
             ready.replace(folder / "graph.nq") if wanted else ready.unlink()
     for left in workspace.path.glob("**/*.next"):
         left.unlink()
+    known = {r.text_sha256 for r in workspace.plans()}
+    for text in (workspace.path / "texts").iterdir():
+        if text.stem not in known:
+            text.unlink()

@@ -67,7 +67,7 @@ def test_parameters(two_plans: Workspace) -> None:
 @pytest.mark.parametrize(
     ("ask", "query", "says"),
     [
-        (sparql, "SELECT ?s\nWHERE { ?s ?p ?o ) }", "line 2, column 18: near ')'"),
+        (sparql, "SELECT ?s\nWHERE ] ?s ?p ?o", "line 2, column 7: near ']'"),
         (sparql, "SELECT ?s WHERE { ?s no:prefix ?o }", "Prefix not found"),
         (sparql, "SELECT ?s WHERE { ?s ?p ?o FILTER(EXISTS) }", "line 1"),
         (cypher, "MATCH (a)\nRETURN a,", "line 2, column"),
