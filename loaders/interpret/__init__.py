@@ -23,7 +23,7 @@ from loaders.facts import NO_FACTS, Facts
 from loaders.interpret.build import Builder, slug
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
-from loaders.interpret.lexicon import cue_pattern
+from loaders.interpret.lexicon import cue_pattern, labelled
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
@@ -59,7 +59,7 @@ def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
     source = Source(document.name, document.sha256)
     builder = Builder(plan_id(document, facts), source, document.text, directory)
     builder.nodes[builder.plan] = Plan(id=builder.plan, title="", kind="strategy")
-    outline = Outline(builder)
+    outline = Outline(builder, _grouped(document))
     tables = Tables(outline, splitter)
     blocks = document.blocks
     for block, after in pairwise([*blocks, None]):
@@ -78,6 +78,12 @@ def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
             "theme, priority, objective, action or measure was found"
         )
     return merge(graph, _curated(graph, facts))
+
+
+def _grouped(document: Document) -> bool:
+    """Whether priorities are named as such, so that strands and pillars stand above them."""
+    found = (labelled(b.text) for b in document.leaves())
+    return any(f.role.name in ("priority", "linked-priority") for f in found if f)
 
 
 _REFERENCE = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.model import (
+    RELATIONS,
     Action,
     Edge,
     Element,
@@ -90,7 +91,8 @@ class Builder:
         """Hang a statement on what it belongs to."""
         key = _KEYS[type(self.nodes[child]).__name__]
         self.parent[child] = parent
-        self.link(parent, key, child, at)
+        if type(self.nodes[parent]).__name__ in RELATIONS[key][0]:
+            self.link(parent, key, child, at)
 
     def link(self, source: str, key: str, target: str, at: Slice | None = None) -> None:
         span = at.spans(self.text)[0] if at else None

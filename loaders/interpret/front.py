@@ -26,7 +26,10 @@ _COUNCIL = re.compile(
     r"\b((?:London\s+|Royal\s+)?Borough\s+of\s+[A-Z][\w\u2019'-]+(?:\s+(?:and|upon)\s+[A-Z][\w-]+|\s+[A-Z][\w-]+)*"
     r"|(?:[A-Z][\w\u2019'-]+\s+(?:(?:and|&|upon|of)\s+)?){1,4}Council)\b"
 )
-_YEARS = re.compile(r"(?:19|20)\d\d\s*(?:[-\u2013/]|to)\s*(?:(?:19|20)?\d\d)\b")
+_YEARS = re.compile(
+    r"(?:19|20)\d\d/\d\d(?:\d\d)?\s*(?:[-\u2013]|to)\s*(?:19|20)\d\d/\d\d(?:\d\d)?"
+    r"|(?:19|20)\d\d\s*(?:[-\u2013/]|to)\s*(?:(?:19|20)?\d\d)\b"
+)
 
 
 def council_named(blocks: Sequence[Block]) -> Slice | None:

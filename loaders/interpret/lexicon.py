@@ -78,6 +78,10 @@ def plain(text: str) -> str:
 
 
 def _without_modifiers(text: str) -> str:
+    text = re.sub(r"\s*\([^()]*(?:\)|$)", "", text)
+    text = re.sub(
+        r"^(?:(?:19|20)\d\d(?:\s*[/-]\s*\d\d(?:\d\d)?)?|\d+[- ](?:month|year))\s+", "", text
+    )
     words = text.split()
     while len(words) > 1 and (words[0] in cue("modifier") or words[0].isdigit()):
         words = words[1:]
@@ -117,7 +121,8 @@ class Labelled:
 
 
 _NUMBERED = re.compile(
-    r"(?P<label>[A-Za-z][A-Za-z ]{2,40}?)\s+(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z]|[IVX]{1,4}|"
+    r"(?P<label>[A-Za-z][A-Za-z ]{2,40}?)\s+"
+    r"(?P<number>\d{1,2}(?:\.(?:\d{1,2}|[a-z]))*|[A-Z]|[IVX]{1,4}|"
     + "|".join(NUMBER_WORDS) + r")\s*(?:[:.)\u2013\u2014-]|$)\s*",
     re.IGNORECASE,
 )  # fmt: skip

@@ -1,16 +1,10 @@
 """Reads the blocks of a document in order and says what each states, and under what."""
 
 import re
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from graph.model import (
-    Element,
-    Principle,
-    Priority,
-    Theme,
-)  # fmt: skip
+from graph.model import Element, Objective, Principle, Priority, Theme
 from loaders.document import Block
 from loaders.interpret.build import Builder
 from loaders.interpret.glossary import is_glossary_line
@@ -24,40 +18,42 @@ from loaders.interpret.lexicon import (
     plain,
     roles,
 )  # fmt: skip
+from loaders.interpret.place import Place, dated_heading, names_document, number_of
 from loaders.interpret.segment import sentences
 from loaders.interpret.statements import Statements
 from loaders.slices import Slice
 
-_NUMBERED_LINE = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-Z])")
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
 _SAME = 88
-
-
-@dataclass
-class Place:
-    """Where in the document the reader is."""
-
-    theme: str | None = None
-    priority: str | None = None
-    section: Role | None = None
-    implied: bool = False
-    level: int = 0
-    awaiting: tuple[Role, str | None] | None = None
-    listing: Role | None = None
-    label: Slice | None = None
-    paired: bool = False
-    acting: bool = False
+_BOLD_LEVEL = 7
+_STATED = frozenset(
+    (
+        "Objective",
+        "IntendedOutcome",
+        "ImpactStatement",
+        "Action",
+        "Measure",
+        "Milestone",
+        "ReportedActivity",
+    )
+)
 
 
 class Outline:
-    """State of a reading; `block` takes the blocks one by one, `finish` places what is left."""
+    """State of a reading; `block` takes the blocks one by one.
 
-    def __init__(self, builder: Builder) -> None:
+    `grouped` tells that the plan has priorities of its own beside strands or pillars, which then
+    are themes over them.
+    """
+
+    def __init__(self, builder: Builder, grouped: bool = True) -> None:
         self.b = builder
         self.at = Place()
         self.s = Statements(builder)
+        self.grouped = grouped
         self.priority_level = 0
         self.sibling_level = 0
+        self.sibling_role = ""
         self.period: Slice | None = None
         self.begun = False
 
@@ -67,18 +63,31 @@ class Outline:
         """One block; `after` is the next, which tells a label from a statement."""
         if is_glossary_line(block.text):
             return None
+        if self.at.section and self.at.section.name == "contents" and self._listed_content(block):
+            return None
         if self.at.awaiting and block.kind != "item":
             return self._awaited(block)
         if found := self._label(block):
             return self._labelled(found, block)
         if block.kind == "heading":
-            return self._heading(block)
+            return self._heading(block, block.level)
+        if block.kind == "paragraph" and block.bold and label_like(block.text.text):
+            return self._heading(block, _BOLD_LEVEL)
         if block.kind == "paragraph" and block.text.text.rstrip("-").endswith(":"):
             return self._introduced(block, after)
-        if self._lists_priorities() and self._priority_line(block):
+        if self.at.listing is not None and self._priority_line(block):
             return None
         self._statement(block, after)
         return None
+
+    @staticmethod
+    def _listed_content(block: Block) -> bool:
+        """Whether a block under "Contents" is a line of that list."""
+        return block.kind == "item" or (
+            block.kind == "paragraph"
+            and not block.bold
+            and bool(re.search(r"\d$", block.text.text))
+        )
 
     def _label(self, block: Block) -> Labelled | None:
         found = labelled(block.text)
@@ -105,28 +114,40 @@ class Outline:
         self.begun = True
         if rest is not None and role.makes == "Theme" and _NUMBERS.fullmatch(rest.text):
             return self._link_themes(rest)
-        as_heading = role.name in ("theme", "priority") or (
-            found.number is not None and role.numbered_as and not self.at.priority
-        )
+        heads = role.name in ("theme", "strand", "priority")
+        sibling = not self.at.priority or self.sibling_role == role.name
+        as_heading = heads or (found.number is not None and role.numbered_as and sibling)
+        if as_heading and role.numbered_as:
+            self.sibling_role = role.name
         if as_heading and rest is not None and (found.number or block.kind == "heading"):
             return self.open(self._heading_role(role), found.number, rest)
-        if as_heading and rest is None and (found.number or self._singular(block.text.text, role)):
-            self.at.awaiting = (self._heading_role(role), found.number)
-            return None
+        if as_heading and rest is None and (found.number or self._singular(block.text.text)):
+            return self._await(self._heading_role(role), found.number)
         if rest is None:
             return self._section(role, block)
-        return self._line(role, rest)
+        return self._line(role, rest, found.number)
+
+    def _await(self, role: Role, number: str | None) -> None:
+        """A heading whose name is on the next line, unless its number is known by now."""
+        known = self._numbered_as(number) if number else None
+        if known:
+            self.enter(known, keep_when=True)
+        else:
+            self.at.awaiting = (role, number)
+
+    def _numbered_as(self, number: str) -> str | None:
+        found = [n.id for n in self.b.nodes.values()
+                 if isinstance(n, Priority) and n.number == number]  # fmt: skip
+        return found[0] if len(found) == 1 else None
+
+    def _heading_role(self, role: Role) -> Role:
+        own = role.name == "strand" and self.grouped
+        return roles()[role.numbered_as] if role.numbered_as and not own else role
 
     @staticmethod
-    def _heading_role(role: Role) -> Role:
-        return roles()[role.numbered_as] if role.numbered_as else role
-
-    @staticmethod
-    def _singular(text: str, role: Role) -> bool:
-        return (
-            role.name in ("theme", "priority")
-            and not plain(text).endswith("s")
-            and (not text.rstrip().endswith(":") or len(text.split()) == 1)
+    def _singular(text: str) -> bool:
+        return not plain(text).endswith("s") and (
+            not text.rstrip().endswith(":") or len(text.split()) == 1
         )
 
     def _section(self, role: Role, block: Block) -> None:
@@ -139,50 +160,81 @@ class Outline:
         if role.makes == "Priority":
             self.at.priority, self.at.listing = None, role
             self.priority_level = block.level
+        if role.makes is None and role.name == "narrative" and block.kind == "heading":
+            self.at.pending = None
         self.at.section, self.at.implied, self.at.level = role, False, block.level
         self.at.label, self.at.paired, self.at.acting = None, False, False
+        self.at.fresh = self.at.itemised = False
 
-    def _line(self, role: Role, rest: Slice) -> None:
+    def _line(self, role: Role, rest: Slice, number: str | None) -> None:
         """A label with its content on the same line."""
         if role.name == "linked-priority":
             for name in rest.split(r"\s*;\s*"):
                 self._link_priority(name)
-        elif role.name in ("lead", "partner"):
-            self.s.who(role, rest, self.home())
+        elif role.name in ("lead", "partner", "when"):
+            self._about_heading(role, rest)
         elif role.name == "period":
             self.period = rest
         elif role.makes == "Principle" and all(len(s.text.split()) < 4 for s in sentences(rest)):
             for value in sentences(rest):
                 self.b.add(Principle, value.strip("."))
         elif role.makes == "Action":
-            self.s.headings[self.home()].lines += 1
+            self.s.headings[self.home(role)].lines += 1
             for part in rest.split(r"\s*;\s*"):
-                self.s.state(role, part, self.home())
+                self.s.action(part, self.home(role), number, self._when())
         elif role.makes:
             if role.closes:
                 self.at.theme = self.at.priority = None
-            self.s.state(role, rest, self.home())
+            self.s.state(role, rest, self.home(role), number=number)
+            if number and role.makes in ("Objective", "IntendedOutcome"):
+                self.at.section, self.at.implied = roles()["action"], True
         if role.makes in ("Vision", "Mission", "Principle"):
             self.at.section = None
 
-    def _heading(self, block: Block) -> None:
+    def _about_heading(self, role: Role, text: Slice) -> None:
+        """Who or when, said of all that stands under a heading."""
+        if role.name == "when":
+            self.s.headings[self.home()].when.append(text)
+        else:
+            self.s.who(role, text, self.home())
+
+    def _heading(self, block: Block, level: int) -> None:
         """A heading without a role: a priority where those are listed, else a new section."""
-        below = self.at.listing is not None and block.level > self.priority_level > 0
-        if block.level < self.sibling_level:
+        dates = dated_heading(block.text)
+        if dates and not names_document(block.text.text):
+            self.at.when = dates
+            return None
+        below = self.at.listing is not None and level > self.priority_level > 0
+        if level < self.sibling_level:
             self.sibling_level = 0
-        if block.level == self.sibling_level or (below and not self.sibling_level):
-            m = _NUMBERED_LINE.match(block.text.text)
-            number = block.marker.strip("().") or (m[1] if m else None)
-            self.sibling_level = block.level
-            return self.open(roles()["priority"], number, block.text.cut(m.end() if m else 0))
+        number, text = number_of(block)
+        if level == self.sibling_level or (below and not self.sibling_level):
+            self.sibling_level = level
+            return self.open(roles()["priority"], number, text)
         known = self.known_priority(block.text.text, None)
         if known:
             self.enter(known)
-        elif block.level <= max(self.at.level, self.priority_level):
-            self.at = Place()
+        elif self.at.priority and level > max(self.at.level, self.priority_level, 1):
+            self._under_priority(number, text)
         else:
-            self.at.section = None
+            self._unknown(block, level)
         return None
+
+    def _under_priority(self, number: str | None, text: Slice) -> None:
+        """A heading below a priority: one with a number is an objective."""
+        if number and not number.isdigit():
+            self.b.attach(self.home(), self.b.add(Objective, text, number=number))
+        self.at.section, self.at.implied, self.at.acting = roles()["action"], True, False
+
+    def _unknown(self, block: Block, level: int) -> None:
+        """A heading of which only what follows can tell whether it is a priority."""
+        if level <= max(self.at.level, self.priority_level) or self.at.priority is None:
+            self.at = Place(level=self.at.level if level > self.at.level else 0)
+        self.at.section = None
+        named = names_document(block.text.text) or level == 1
+        self.at.pending = (
+            None if named else Block(block.kind, block.text, level, block.marker, block.bold)
+        )
 
     def open(self, role: Role, number: str | None, text: Slice) -> None:
         """A theme or priority begins."""
@@ -193,11 +245,12 @@ class Outline:
             return
         self.enter(self.priority(text, number))
 
-    def enter(self, priority: str) -> None:
+    def enter(self, priority: str, keep_when: bool = False) -> None:
         """What follows stands under this priority; without a heading it is what will be done."""
         self.at = Place(
             theme=self.at.theme, priority=priority, section=roles()["action"], implied=True,
-            listing=self.at.listing, level=self.at.level,
+            listing=self.at.listing, level=self.at.level, fresh=True,
+            when=self.at.when if keep_when else None,
         )  # fmt: skip
 
     def priority(self, text: Slice, number: str | None) -> str:
@@ -243,24 +296,24 @@ class Outline:
         section = self.at.section
         if found := announces(block.text.text):
             role, _ = found
+            dates = dated_heading(block.text)
             self._section(role, Block("paragraph", block.text, self.at.level))
-            self.at.listing = role if role.makes in ("Priority", "Theme") else None
+            self.at.listing = role if role.makes in ("Priority", "Theme") else self.at.listing
+            self.at.when = dates or self.at.when
         elif section and section.makes == "Action" and after and after.kind == "item":
             self._statement(block, None)
-        else:
+        elif self.at.priority is None:
             self.at.section = self.at.listing = None
-
-    def _lists_priorities(self) -> bool:
-        return self.at.listing is not None
+        else:
+            self.at.section = None
 
     def _priority_line(self, block: Block) -> bool:
         """A numbered or short line where priorities or themes are listed."""
         role, text = self.at.listing, block.text
         assert role
-        m = _NUMBERED_LINE.match(text.text)
-        number = block.marker.strip("().") or (m[1] if m and block.kind == "paragraph" else "")
-        if number.isdigit() and int(number) == self._listed(role) + 1:
-            self.open(role, number, text if block.marker else text.cut(m.end() if m else 0))
+        number, rest = number_of(block)
+        if number and number.isdigit() and int(number) == self._listed(role) + 1:
+            self.open(role, number, rest)
             return True
         explicit = self.at.section not in (role, None) and not self.at.implied
         under = self.at.priority or (self.at.theme if role.makes == "Theme" else None)
@@ -284,47 +337,95 @@ class Outline:
 
     # ------------------------------------------------------------ statements
 
-    def home(self) -> str:
+    def home(self, role: Role | None = None) -> str:
+        """What statements hang on here; the heading above becomes a priority by its content."""
+        pending = self.at.pending
+        if (
+            pending
+            and role
+            and role.makes in _STATED
+            and not self.at.priority
+            and not self.at.theme
+        ):
+            at = self.at
+            number, text = number_of(pending)
+            priority = self.priority(text, number)
+            self.at = Place(**{**vars(at), "priority": priority, "pending": None})
+            self.sibling_level = pending.level
         return self.at.priority or self.at.theme or self.b.plan
+
+    def _when(self) -> list[Slice]:
+        return [self.at.when] if self.at.when else []
 
     def _statement(self, block: Block, after: Block | None) -> None:
         role, text = self.at.section, block.text
         if role is None or text.text.endswith("?"):
-            return self._front_matter(block)
-        if role.name in ("lead", "partner"):
-            return self.s.who(role, text, self.home())
+            return self._outside(block, after)
+        if role.name in ("lead", "partner", "when"):
+            return self._about_heading(role, text)
         if role.makes is None or role.makes in ("Theme", "Priority"):
             return None
-        if block.kind == "paragraph" and self._is_label(block, after):
+        if self.at.fresh and block.kind == "paragraph" and self._aspires(text):
             return None
-        if (
-            block.kind == "paragraph"
-            and after is not None
-            and after.kind == "item"
-            and (role.makes != "Action" or not text.text.endswith(":"))
-        ):
-            return None
-        imperative = plain(text.text.split()[0]) in cue("imperative")
-        if self.at.implied and block.kind == "paragraph" and not imperative:
+        if block.kind == "paragraph" and self._no_statement(block, after, role):
             return None
         if block.kind == "item" and block.level > 1 and self.at.acting and role.makes == "Action":
-            self.s.subaction(text)
-            return None
+            return self.s.subaction(text)
         if role.makes in ("Vision", "Mission"):
             self.at.section = None
-        if role.makes == "Action":
-            self.s.headings[self.home()].lines += 1
-            self.at.acting = True
-        self.s.state(role, text, self.home(), self.at.label)
-        self.at.label = None
+        self.at.itemised = block.kind == "item"
+        self._state(role, block)
         return None
 
-    def _front_matter(self, block: Block) -> None:
-        """A post named before anything else is who wrote or owns the document."""
-        last = block.text.text.split()[-1].casefold()
-        if not self.begun and label_like(block.text.text) and last in cue("post"):
-            named = self.b.directory.named(block.text)
-            self.b.who(self.b.plan, "LED_BY", [named])
+    def _state(self, role: Role, block: Block) -> None:
+        home = self.home(role)
+        number, text = (
+            number_of(block) if role.makes in ("Action", "Objective") else (None, block.text)
+        )
+        number = number if number and not number.isdigit() else None
+        text = text if number else block.text
+        if role.makes == "Action":
+            self.s.headings[home].lines += 1
+            self.at.acting = True
+            self.s.action(text, home, number, self._when(), self.at.label)
+        else:
+            self.s.state(role, text, home, self.at.label, number)
+        self.at.label = None
+
+    def _aspires(self, text: Slice) -> bool:
+        """The first sentence under a priority, where it says what is wanted, is its objective."""
+        self.at.fresh = False
+        first, *rest = sentences(text)
+        words = plain(first.text)
+        wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
+        told = any(words.startswith(w + " ") for w in cue("narrative"))
+        bare = (
+            not rest and not told and not re.search(r"\d", words) and 6 <= len(words.split()) <= 30
+        )
+        acts = words.split()[0] in cue("imperative")
+        if not (wanted or bare) or (acts and not wanted):
+            return False
+        self.b.attach(self.home(), self.b.add(Objective, first))
+        return True
+
+    def _no_statement(self, block: Block, after: Block | None, role: Role) -> bool:
+        """A paragraph that is a label, an introduction or, where actions are implied, narrative."""
+        text = block.text.text
+        if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
+            return True
+        leads = after is not None and after.kind == "item"
+        if leads and (role.makes != "Action" or not text.endswith(":")):
+            return True
+        return self.at.implied and plain(text.split()[0]) not in cue("imperative")
+
+    def _outside(self, block: Block, after: Block | None) -> None:
+        """Outside any section: a post, or a line that may turn out to be a priority."""
+        text = block.text.text
+        last = text.split()[-1].casefold()
+        if not self.begun and label_like(text) and last in cue("post"):
+            self.b.who(self.b.plan, "LED_BY", [self.b.directory.named(block.text)])
+        elif block.kind == "paragraph" and label_like(text) and after and labelled(after.text):
+            self._unknown(block, _BOLD_LEVEL + 1)
 
     def _is_label(self, block: Block, after: Block | None) -> bool:
         """A short line before a sentence is its label; without one it ends a labelled section."""

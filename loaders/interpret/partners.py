@@ -125,12 +125,20 @@ class Directory:
 
     def listed(self, cell: Slice) -> Iterator[Named]:
         """The names in a cell or line that lists them, however they are parted."""
-        for part in cell.split(r"\s*[;\n]\s*|\s*,\s+(?!and\b)|\s*/\s*|\s*,?\s+&\s+(?=[A-Z]{2})"):
+        for part in self._parted(cell):
             if self._known(part.text):
                 yield self.named(part)
                 continue
             for piece in self._pieces(part):
                 yield self.named(piece)
+
+    def _parted(self, cell: Slice) -> list[Slice]:
+        """Parts of a list; a post and its body stay together: "Chief Executive, North Trust"."""
+        pair = cell.text.split(", ")
+        post = len(pair) == 2 and kind_of(pair[0]) == "role" != kind_of(pair[1])
+        if post and not self._known(pair[1]) and all(p[:1].isupper() for p in pair):
+            return [cell]
+        return list(cell.split(r"\s*[;\n]\s*|\s*,\s+(?!and\b)|\s*/\s*|\s*,?\s+&\s+(?=[A-Z]{2})"))
 
     def _pieces(self, part: Slice) -> Iterator[Slice]:
         words = list(re.finditer(r"\S+", part.text))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graph.model import (
     NODE_TYPES,
     Action,
+    Element,
     ExitStrategy,
     Measure,
     Milestone,
@@ -28,7 +29,8 @@ from loaders.slices import Slice, join
 
 _QUOTED = re.compile(r"\bis:?\s+['\"\u2018\u201c](.+?)['\"\u2019\u201d]?$")
 _DUE = re.compile(
-    r"\b(?:by|before|from|until|in time for)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
+    r"\b(?:by|before|from|until|in|during|in time for)\s+(?:the\s+)?(?:end\s+of\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -40,6 +42,7 @@ class Heading:
     lines: int = 0
     actions: list[str] = field(default_factory=list)
     exit: list[Slice] = field(default_factory=list)
+    when: list[Slice] = field(default_factory=list)
 
 
 class Statements:
@@ -51,12 +54,20 @@ class Statements:
         self.reported = False
         self.last_action: str | None = None
 
-    def state(self, role: Role, text: Slice, home: str, label: Slice | None = None) -> None:
+    def state(
+        self,
+        role: Role,
+        text: Slice,
+        home: str,
+        label: Slice | None = None,
+        number: str | None = None,
+    ) -> None:
         """One statement of a role."""
         assert role.makes
         kind = NODE_TYPES[role.makes]
+        assert issubclass(kind, Element)
         if kind is Action:
-            self.action(text, home, label=label)
+            self.action(text, home, number, label=label)
         elif kind in (Measure, Milestone):
             self.measures(text, home, role, label)
         elif kind is ReportedActivity:
@@ -66,14 +77,22 @@ class Statements:
         elif kind is Risk:
             self.b.attach(home, self.b.add(Risk, text, label))
         else:
-            self._plain(kind, role, text, home, label)
+            self._plain(kind, role, text, home, label, number)
 
-    def _plain(self, kind: type, role: Role, text: Slice, home: str, label: Slice | None) -> None:
+    def _plain(
+        self,
+        kind: type[Element],
+        role: Role,
+        text: Slice,
+        home: str,
+        label: Slice | None,
+        number: str | None,
+    ) -> None:
         if kind is Vision and (m := _QUOTED.search(text.text)):
             text = text.cut(m.start(1), m.end(1))
         extra = {"impact_kind": role.impact_kind} if role.impact_kind else {}
         self.reported |= role.impact_kind == "reported"
-        new = self.b.add(kind, text, label, **extra)
+        new = self.b.add(kind, text, label, number=number, **extra)
         if kind not in (Vision, Mission, Principle):
             self.b.attach(home, new)
 
@@ -130,6 +149,16 @@ class Statements:
         self.headings[home].who.append((key, first))
         self.headings[home].who += [("WITH_PARTNER", r) for r in rest]
 
+    def _time(self, heading: Heading) -> None:
+        """The timing said of a whole heading, for its actions that have none of their own."""
+        phrases = tuple(w.text for w in heading.when)
+        read = together(list(phrases))
+        for action in heading.actions:
+            node = self.b.nodes[action]
+            if isinstance(node, Action) and not node.when:
+                self.b.update(action, when=phrases, not_before=read.not_before,
+                              due_by=read.due_by, recurrence=read.recurrence)  # fmt: skip
+
     def finish(self) -> None:
         """Place who leads what, and the exit strategies, now that each heading is whole."""
         for home, heading in self.headings.items():
@@ -137,6 +166,8 @@ class Statements:
             for of in one_line or [home]:
                 for key, names in heading.who:
                     self.b.who(of, key, self.b.directory.listed(names))
+            if heading.when:
+                self._time(heading)
             if heading.exit and home != self.b.plan:
                 self.b.attach(home, self.b.add(ExitStrategy, join(heading.exit, apart=True)))
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from graph.model import Milestone, Subaction
+from graph.model import Measure, Milestone, Subaction
 from loaders.document import Block, Cell, Row, Table
+from loaders.interpret.dates import timing
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
 from loaders.interpret.segment import Splitter
-from loaders.interpret.targets import level
+from loaders.interpret.targets import direction, level
 from loaders.slices import Slice, join
 
 _COLUMN_ONLY = ("number", "lead", "partner", "when", "milestone", "status", "resource", "note")
@@ -69,6 +70,7 @@ class Part:
     captions: list[Row]
     columns: dict[int, Role]
     rows: list[Row]
+    titles: dict[int, str] = field(default_factory=dict)
 
 
 def parts(table: Table, continued: dict[int, Role] | None) -> Iterator[Part]:
@@ -83,7 +85,8 @@ def parts(table: Table, continued: dict[int, Role] | None) -> Iterator[Part]:
                 continue
             if current:
                 yield current
-            current, captions = Part(captions, columns, []), []
+            titles = {i: c.text for i, c in enumerate(row)}
+            current, captions = Part(captions, columns, [], titles), []
         elif current is None or _caption(row, current):
             captions.append(row)
         elif current.rows and _continues(row, current.columns):
@@ -128,6 +131,7 @@ class Tables:
             self._captions(part)
             if part.columns:
                 self._rows(part)
+                self.o.at.itemised, self.o.at.fresh = True, False
 
     def _captions(self, part: Part) -> None:
         for row in part.captions:
@@ -147,16 +151,38 @@ class Tables:
             return
         single = "number" in names or len(part.rows) > 1
         self.with_rows |= bool(names & {"lead", "when", "partner"})
+        aims = [(i, part.titles[i]) for i, r in part.columns.items() if r.name == "target"]
+        measured = "measure" in names and bool(aims) and "action" not in names
         for row in part.rows:
             cells = {r.name: row[i] for i, r in part.columns.items()
                      if i < len(row) and (not row[i].merged or r.name in _SHARED)}  # fmt: skip
-            self._row(cells, single)
+            if measured:
+                self._indicator(cells, [(row[i], t) for i, t in aims if i < len(row)])
+            else:
+                self._row(cells, single)
+
+    def _indicator(self, cells: dict[str, Cell], aims: list[tuple[Cell, str]]) -> None:
+        """A row of a table of indicators: the last target that it gives is the measure's."""
+        cell, given = cells["measure"], [(c, t) for c, t in aims if c.blocks]
+        if not cell.blocks:
+            return
+        text = cell.slice
+        new = self.b.add(Measure, text, kind="target", direction=direction(text.text))
+        self.b.attach(self.o.home(roles()["measure"]), new)
+        if not given:
+            return
+        aim, title = given[-1]
+        when = cells["when"].text if "when" in cells else ""
+        due = timing(title).due_by or timing(when).due_by
+        found = level(aim.text)
+        value = found.value or aim.text
+        self.b.target(new, aim.slice, replace(found, value=value, due_by=found.due_by or due))
 
     def _row(self, cells: dict[str, Cell], single: bool) -> None:
         for name in ("theme", "priority"):
             if name in cells and cells[name].blocks:
                 self._open(roles()[name], cells[name])
-        home = self.o.home()
+        home = self.o.home(roles()["action"])
         for name in ("objective", "aim", "outcome"):
             for text in self._statements(cells.get(name), single):
                 self.o.s.state(roles()[name], text, home)

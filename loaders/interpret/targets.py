@@ -33,6 +33,16 @@ _COUNTED = re.compile(
     rf"(?P<v>{_NUMBER}|{_WORDS})\b",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(
+    rf"\bfrom\s+(?P<a>-?{_NUMBER})\s*(?:%|per\s?cent)?(?:\s*\([^()]*\)|\s+in\s+\d{{4}})?"
+    rf"(?:\s+[a-z]+){{0,3}}?\s+to\s+(?P<v>-?{_NUMBER}\s*(?P<p>%|per\s?cent)?)(?P<u>\s+[a-z]+)?"
+)
+_BY_AMOUNT = re.compile(
+    rf"\bby\s+(?P<v>{_NUMBER}\s*(?P<p>%|per\s?cent)?|half|a\s+third|a\s+quarter)(?![\d/])(?=[\s,.;]|$)"
+)
+_BOUND = re.compile(
+    rf"\b(?:at\s+least|no\s+more\s+than|more\s+than|fewer\s+than|less\s+than|above|below|of|to)\s+(?P<v>-{_NUMBER}|\d+\.\d+)(?!\d*\s*%)"
+)
 _PLURAL = re.compile(
     rf"(?P<before>\S+\s+)?(?P<v>{_WORDS}|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}[a-z]+s)\b"
 )
@@ -94,6 +104,8 @@ def _quantity(text: str) -> tuple[str, Decimal | None, str | None] | None:
     """The value as printed, the amount and unit where they have one reading."""
     if m := re.search(rf"\btop\s+{_NUMBER}\s*%", text, re.IGNORECASE):
         return m.group(), None, None
+    if found := _changed(text):
+        return found
     if m := cue_pattern("share").search(text):
         return m.group(), None, None
     if m := _POINTS.search(text):
@@ -108,6 +120,20 @@ def _quantity(text: str) -> tuple[str, Decimal | None, str | None] | None:
     if (m := _ASSERTED.search(text)) and not _benchmarks_in(text):
         return "all", Decimal(100), "percent"
     return _count(text)
+
+
+def _changed(text: str) -> tuple[str, Decimal | None, str | None] | None:
+    """What a figure is to become, or by how much it is to change."""
+    if m := _CHANGE.search(text):
+        number = _decimal(re.match(rf"-?{_NUMBER}", m["v"]).group())  # type: ignore[union-attr]
+        unit = "percent" if m["p"] else (m["u"] or "").strip() or None
+        return m["v"].strip(), number if unit else None, unit
+    m = _BY_AMOUNT.search(text)
+    if m and not _POINTS.search(text) and not any(m.start("v") >= i.start for i in intervals(text)):
+        return m["v"], None, None
+    if m := _BOUND.search(text):
+        return m["v"], None, None
+    return None
 
 
 def _count(text: str) -> tuple[str, Decimal | None, str | None] | None:
@@ -131,7 +157,8 @@ def level(text: str, leading: str = "") -> Level:
     >>> level("All pupils are in school by July 2030").amount
     Decimal('100')
     """
-    when = timing(text)
+    change = _CHANGE.search(text)
+    when = timing(text[change.end("v") :] if change else text)
     if not (when.due_by or when.not_before) and leading:
         when = timing(leading)
     found = _benchmarks_in(text)

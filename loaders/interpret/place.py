@@ -1,0 +1,66 @@
+"""Where in a document the reader is: above it, around it, and what it waits for."""
+
+import re
+from dataclasses import dataclass
+
+from loaders.document import Block
+from loaders.interpret.dates import intervals
+from loaders.interpret.lexicon import Role, cue, plain
+from loaders.slices import Slice
+
+NUMBERED_LINE = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-Z])")
+CODED = re.compile(r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z]))[.:)]?\s+(?=[A-Z])")
+"""A code before a heading or statement: "1.1", "1.a", "KIS 2.b"."""
+
+
+@dataclass
+class Place:
+    """The theme and priority above, the section around, and what the next block will be.
+
+    `fresh`: right under a priority's heading; `itemised`: the section's statements are items, so
+    that its paragraphs are none; `acting`: an action came before; `paired`: labels stand over
+    the section's statements; `pending`: a heading that its content may make a priority.
+    """
+
+    theme: str | None = None
+    priority: str | None = None
+    section: Role | None = None
+    implied: bool = False
+    level: int = 0
+    awaiting: tuple[Role, str | None] | None = None
+    listing: Role | None = None
+    label: Slice | None = None
+    paired: bool = False
+    acting: bool = False
+    pending: Block | None = None
+    when: Slice | None = None
+    fresh: bool = False
+    itemised: bool = False
+
+
+def names_document(text: str) -> bool:
+    """Whether a heading names a document or a part of one, and so no priority."""
+    words = [plain(w) for w in text.split()]
+    return any(w in cue("publication") for w in words[-2:]) or len(words) > 25
+
+
+def dated_heading(text: Slice) -> Slice | None:
+    """The dates of a heading or lead-in that is about little else: "Year one (2030/31)"."""
+    found = list(intervals(text.text))
+    if not found:
+        return None
+    first, last = found[0].start, found[-1].end
+    besides = (text.text[:first] + " " + text.text[last:]).split()
+    few = [w for w in besides if plain(w) not in ("we", "will", "in", "by", "year")]
+    return text.cut(first, last) if len(few) <= 2 else None
+
+
+def number_of(block: Block) -> tuple[str | None, Slice]:
+    """The number printed before a heading or statement, and the rest."""
+    marker = block.marker.strip("().")
+    if marker[:1].isdigit():
+        return marker, block.text
+    for pattern in (CODED, NUMBERED_LINE):
+        if m := pattern.match(block.text.text):
+            return m[1], block.text.cut(m.end())
+    return None, block.text
