@@ -56,7 +56,8 @@ def load(paths: tuple[Path, ...], manifest: Path | None, replace: bool, workspac
 
     if not paths and not manifest:
         raise UsageError("name a file, a folder or a manifest: crossplan load PATH")
-    console.report(crossplan.load(paths, workspace, manifest, replace))
+    results = crossplan.load(paths, workspace, manifest, replace)
+    console.report(results, len(crossplan.files_of(paths, manifest)))
 
 
 @app.command()
@@ -294,8 +295,9 @@ def demo(folder: Path) -> None:
     import crossplan
     from graph import checks, questions
 
-    workspace = folder / ".crossplan"
-    console.report(crossplan.load([], workspace, crossplan.examples()))
+    workspace, manifest = folder / ".crossplan", crossplan.examples()
+    results = crossplan.load([], workspace, manifest)
+    console.report(results, len(crossplan.files_of([], manifest)))
     ws = console.opened(workspace)
     console.checked(checks.verify, workspace, (), "quotes")
     for call in DEMO:

@@ -73,11 +73,19 @@ def load(
     Without paths it reads what the manifest names. A file that fails is told in its result and
     the rest goes on; a wrong manifest, a locked or damaged workspace raises.
     """
+    facts = _facts(manifest)
+    return _load(files_of(paths, manifest), facts, Path(workspace), replace)
+
+
+def files_of(paths: Iterable[Where], manifest: Where | None = None) -> list[Path]:
+    """The files that `load` reads: those of the paths, or without paths those of the manifest."""
+    return find_plans(map(Path, paths)) or list(_facts(manifest))
+
+
+def _facts(manifest: Where | None) -> "Mapping[Path, Facts]":
     from loaders.manifest import read_manifest
 
-    facts = read_manifest(Path(manifest)) if manifest else {}
-    files = find_plans(map(Path, paths)) or list(facts)
-    return _load(files, facts, Path(workspace), replace)
+    return read_manifest(Path(manifest)) if manifest else {}
 
 
 def _load(

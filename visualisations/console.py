@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -77,7 +77,7 @@ def show(table: "Table", form: str) -> None:
     from graph.tables import render
 
     if table.rows or form != "table":
-        click.echo(render(table, form), nl=False)
+        click.echo(render(table, form).encode(), nl=False)
     if not table.rows:
         say("no rows")
     if table.truncated:
@@ -108,17 +108,26 @@ def clipped(value: Any) -> Any:
     return value
 
 
-def report(results: "Iterable[Loaded]") -> None:
-    """Tells of each file as it is done; leaves with 1 if one failed."""
+def report(results: "Iterator[Loaded]", total: int) -> None:
+    """Tells what became of each file; leaves with 1 if one failed.
+
+    A terminal shows a progress bar first; elsewhere each file is told as it is done.
+    """
+    terminal = sys.stderr.isatty()
     outcomes: Counter[str] = Counter()
+    lines = []
     try:
-        for done in results:
-            outcomes[done.outcome] += 1
-            say(f"{near(done.path)}: {done.reason or f'{done.outcome} as {done.plan}'}")
+        with click.progressbar(results, total, "reading", file=sys.stderr, show_pos=True,
+                               hidden=not terminal) as bar:  # fmt: skip
+            for done in bar:
+                outcomes[done.outcome] += 1
+                told = f"{near(done.path)}: {done.reason or f'{done.outcome} as {done.plan}'}"
+                lines.append(told) if terminal else say(told)
     except KeyboardInterrupt:
         loaded = outcomes.total() - outcomes["failed"]
-        raise KeyboardInterrupt(f"{loaded} documents loaded") from None
-    say(", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items())))
+        raise KeyboardInterrupt(f"{loaded} of {total} documents loaded") from None
+    for told in (*lines, ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items()))):
+        say(told)
     if outcomes["failed"]:
         sys.exit(FAILED)
 
