@@ -24,7 +24,8 @@ class Front:
 
 _COUNCIL = re.compile(
     r"\b((?:London\s+|Royal\s+)?Borough\s+of\s+[A-Z][\w\u2019'-]+(?:\s+(?:and|upon)\s+[A-Z][\w-]+|\s+[A-Z][\w-]+)*"
-    r"|(?:[A-Z][\w\u2019'-]+\s+(?:(?:and|&|upon|of)\s+)?){1,4}Council)\b"
+    r"|(?:[A-Z][\w\u2019'-]+\s+(?:(?:and|&|upon|of)\s+)?){1,4}Council"
+    r"|(?:[A-Z]{2,}\s+){1,4}COUNCIL)\b"
 )
 _YEARS = re.compile(
     r"(?:19|20)\d\d/\d\d(?:\d\d)?\s*(?:[-\u2013]|to)\s*(?:19|20)\d\d/\d\d(?:\d\d)?"

@@ -157,7 +157,8 @@ def announces(text: str) -> tuple[Role, int | None] | None:
     ]
     if not found:
         return None
-    at, length, role = max(found, key=lambda f: (f[1], f[0]))
+    closing = [f for f in found if f[0] + f[1] == len(label)]
+    at, length, role = max(closing or found, key=lambda f: (f[1], f[0]))
     if role.makes == "Action" and at + length < len(label):
         return None
     count = next((int(NUMBER_WORDS.get(w, w)) for w in label.split()

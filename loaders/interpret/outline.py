@@ -69,6 +69,7 @@ class Outline:
             return self._awaited(block)
         if found := self._label(block):
             return self._labelled(found, block)
+        self.at.line_action = None
         if block.kind == "heading":
             return self._heading(block, block.level)
         if block.kind == "paragraph" and block.bold and label_like(block.text.text):
@@ -111,7 +112,7 @@ class Outline:
 
     def _labelled(self, found: Labelled, block: Block) -> None:
         role, rest = found.role, found.rest
-        self.begun = True
+        self.begun, self.at.fresh = True, False
         if rest is not None and role.makes == "Theme" and _NUMBERS.fullmatch(rest.text):
             return self._link_themes(rest)
         heads = role.name in ("theme", "strand", "priority")
@@ -119,7 +120,10 @@ class Outline:
         as_heading = heads or (found.number is not None and role.numbered_as and sibling)
         if as_heading and role.numbered_as:
             self.sibling_role = role.name
-        if as_heading and rest is not None and (found.number or block.kind == "heading"):
+        named = heads and rest is not None and len(rest.text.split()) <= 20
+        if as_heading and block.kind == "heading":
+            self.at.level = block.level
+        if as_heading and rest is not None and (found.number or named):
             return self.open(self._heading_role(role), found.number, rest)
         if as_heading and rest is None and (found.number or self._singular(block.text.text)):
             return self._await(self._heading_role(role), found.number)
@@ -181,19 +185,22 @@ class Outline:
         elif role.makes == "Action":
             self.s.headings[self.home(role)].lines += 1
             for part in rest.split(r"\s*;\s*"):
-                self.s.action(part, self.home(role), number, self._when())
+                self.at.line_action = self.s.action(part, self.home(role), number, self._when())
         elif role.makes:
             if role.closes:
                 self.at.theme = self.at.priority = None
-            self.s.state(role, rest, self.home(role), number=number)
+            of = self.at.line_action if role.makes in ("Measure", "Milestone") else None
+            self.s.state(role, rest, of or self.home(role), number=number)
             if number and role.makes in ("Objective", "IntendedOutcome"):
                 self.at.section, self.at.implied = roles()["action"], True
         if role.makes in ("Vision", "Mission", "Principle"):
             self.at.section = None
 
     def _about_heading(self, role: Role, text: Slice) -> None:
-        """Who or when, said of all that stands under a heading."""
-        if role.name == "when":
+        """Who or when, said of an action on the line before, or of all under a heading."""
+        if self.at.line_action:
+            self.s.about(self.at.line_action, role, text)
+        elif role.name == "when":
             self.s.headings[self.home()].when.append(text)
         else:
             self.s.who(role, text, self.home())
@@ -209,7 +216,7 @@ class Outline:
             self.sibling_level = 0
         number, text = number_of(block)
         if level == self.sibling_level or (below and not self.sibling_level):
-            self.sibling_level = level
+            self.sibling_level = self.at.level = level
             return self.open(roles()["priority"], number, text)
         known = self.known_priority(block.text.text, None)
         if known:
@@ -224,7 +231,8 @@ class Outline:
         """A heading below a priority: one with a number is an objective."""
         if number and not number.isdigit():
             self.b.attach(self.home(), self.b.add(Objective, text, number=number))
-        self.at.section, self.at.implied, self.at.acting = roles()["action"], True, False
+        self.at.section, self.at.implied = roles()["action"], True
+        self.at.acting = self.at.fresh = False
 
     def _unknown(self, block: Block, level: int) -> None:
         """A heading of which only what follows can tell whether it is a priority."""
@@ -294,6 +302,8 @@ class Outline:
     def _introduced(self, block: Block, after: Block | None) -> None:
         """A paragraph that ends in a colon announces a list, or leads into one."""
         section = self.at.section
+        if self.at.fresh:
+            self._aspires(block.text)
         if found := announces(block.text.text):
             role, _ = found
             dates = dated_heading(block.text)
@@ -396,6 +406,9 @@ class Outline:
         """The first sentence under a priority, where it says what is wanted, is its objective."""
         self.at.fresh = False
         first, *rest = sentences(text)
+        wants = [s for s in (first, *rest) if plain(s.text).startswith(("we want ", "we aim "))]
+        if wants and not wants[0].text.endswith(":"):
+            first = wants[0]
         words = plain(first.text)
         wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
         told = any(words.startswith(w + " ") for w in cue("narrative"))

@@ -138,7 +138,16 @@ class Directory:
         post = len(pair) == 2 and kind_of(pair[0]) == "role" != kind_of(pair[1])
         if post and not self._known(pair[1]) and all(p[:1].isupper() for p in pair):
             return [cell]
+        if m := re.search(r"\s+and\s+(?=[A-Z])", cell.text):
+            sides = cell.text[: m.start()], cell.text[m.end() :]
+            if all(len(s.split()) > 1 and self._whole(s) for s in sides):
+                return [cell.cut(0, m.start()), cell.cut(m.end())]
         return list(cell.split(r"\s*[;\n]\s*|\s*,\s+(?!and\b)|\s*/\s*|\s*,?\s+&\s+(?=[A-Z]{2})"))
+
+    def _whole(self, name: str) -> bool:
+        """Whether a name ends in the noun of a post or body, and so is whole."""
+        last = plain(name.split()[-1])
+        return self._known(name) or any(last in cue(c) for c in ("post", "body", "group", "school"))
 
     def _pieces(self, part: Slice) -> Iterator[Slice]:
         words = list(re.finditer(r"\S+", part.text))

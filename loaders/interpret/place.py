@@ -17,9 +17,10 @@ CODED = re.compile(r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z]))[.:)]?\s+(?=
 class Place:
     """The theme and priority above, the section around, and what the next block will be.
 
-    `fresh`: right under a priority's heading; `itemised`: the section's statements are items, so
-    that its paragraphs are none; `acting`: an action came before; `paired`: labels stand over
-    the section's statements; `pending`: a heading that its content may make a priority.
+    `fresh`: right under a priority's heading. `itemised`: the section's statements are items, so
+    that its paragraphs are none. `acting`: an action came before; `line_action`: it was on the
+    labelled line before. `paired`: labels stand over the section's statements. `pending`: a
+    heading that its content may make a priority.
     """
 
     theme: str | None = None
@@ -36,6 +37,7 @@ class Place:
     when: Slice | None = None
     fresh: bool = False
     itemised: bool = False
+    line_action: str | None = None
 
 
 def names_document(text: str) -> bool:

@@ -142,6 +142,14 @@ class Statements:
             for risk in hindered:
                 self.b.attach(home, self.b.add(Risk, risk))
 
+    def about(self, action: str, role: Role, text: Slice) -> None:
+        """Who or when, said of one action."""
+        if role.name == "when":
+            self._time([action], [text])
+        else:
+            key = "LED_BY" if role.name == "lead" else "WITH_PARTNER"
+            self.b.who(action, key, self.b.directory.listed(text))
+
     def who(self, role: Role, text: Slice, home: str) -> None:
         """A line that says who leads or takes part."""
         first, *rest = text.split(r"\s+in partnership(?:\s+with)?\s+")
@@ -149,11 +157,11 @@ class Statements:
         self.headings[home].who.append((key, first))
         self.headings[home].who += [("WITH_PARTNER", r) for r in rest]
 
-    def _time(self, heading: Heading) -> None:
-        """The timing said of a whole heading, for its actions that have none of their own."""
-        phrases = tuple(w.text for w in heading.when)
+    def _time(self, actions: list[str], when: list[Slice]) -> None:
+        """The timing said of actions that have none of their own."""
+        phrases = tuple(w.text for w in when)
         read = together(list(phrases))
-        for action in heading.actions:
+        for action in actions:
             node = self.b.nodes[action]
             if isinstance(node, Action) and not node.when:
                 self.b.update(action, when=phrases, not_before=read.not_before,
@@ -167,7 +175,7 @@ class Statements:
                 for key, names in heading.who:
                     self.b.who(of, key, self.b.directory.listed(names))
             if heading.when:
-                self._time(heading)
+                self._time(heading.actions, heading.when)
             if heading.exit and home != self.b.plan:
                 self.b.attach(home, self.b.add(ExitStrategy, join(heading.exit, apart=True)))
 
