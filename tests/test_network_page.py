@@ -19,6 +19,8 @@ import pytest
 from browser import Open, Visit, launch, violations
 from sample import sample, text_of
 
+import loaders
+from graph.derive import derive
 from graph.errors import UsageError
 from graph.model import (
     NODE_TYPES,
@@ -639,6 +641,46 @@ def test_more_rows_on_request(visit: Open) -> None:
     at = visit(page([generated(600)], {}, title="Big", version="0"))
     at.page.click("#more")
     assert at.page.locator("tbody tr:visible").count() == len(generated(600).nodes)
+
+
+# --- the example plans -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def examples() -> tuple[list[PlanGraph], dict[str, str]]:
+    graphs, texts = [], {}
+    for path in sorted((Path(__file__).parent.parent / "examples" / "plans").glob("*.txt")):
+        document, graph = loaders.extract(path)
+        graphs.append(derive(graph))
+        texts[graph.plan] = document.text
+    return graphs, texts
+
+
+Examples = tuple[list[PlanGraph], dict[str, str]]
+
+
+def test_every_quote_of_the_examples_stands_in_its_context(examples: Examples) -> None:
+    shown = content(*examples)
+    texts = list(examples[1].values())
+    for s in shown.statements:
+        for q in s.quotes:
+            assert q.before + q.exact + q.after in texts[s.plan]
+            assert texts[s.plan].split("\n")[q.line - 1].find(q.exact.split("\n")[0]) >= 0
+    assert sum(len(s.quotes) for s in shown.statements) > 400
+
+
+def test_the_examples_are_one_map(visit: Open, examples: Examples) -> None:
+    html = page(*examples, title="Five plans", version="0")
+    assert len(html.encode()) < 3_000_000
+    at = visit(html, viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+    assert is_drawn(at)
+    for graph in examples[0]:
+        action = next(n for n in graph.of_type(Action) if n.spans)
+        click_card(at, action.id)
+        assert at.page.locator("#details mark").first.text_content() == action.spans[0].quote
+        at.page.click("#details button:has-text('Close')")
+        at.page.click("#fit")
+    assert violations(at.page) == []
 
 
 # --- odd graphs --------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ const wrapped = new Map();
 
 /** Words broken into at most `lines` lines of `width`, the last one cut with an ellipsis. */
 function wrap(ctx, text, size, width, lines) {
-  const name = size + "\n" + text;
+  const name = `${size} ${Math.round(width)} ${lines} ${text}`;
+  if (wrapped.size > 20000) wrapped.clear();
   if (wrapped.has(name)) return wrapped.get(name);
   ctx.font = `${size}px ${FONT}`;
   const out = [];

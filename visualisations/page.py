@@ -35,7 +35,7 @@ def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
         "default-src 'none'",
         "script-src " + " ".join(map(_hash, scripts)),
         "style-src " + " ".join(map(_hash, styles)),
-        "img-src data: blob:", "base-uri 'none'", "form-action 'none'",
+        "base-uri 'none'", "form-action 'none'",
     ))  # fmt: skip
 
 

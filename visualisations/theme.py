@@ -50,7 +50,7 @@ LOOKS: Mapping[str, Look] = {
     "Theme": Look("Theme", "Themes", "aim", 1, "M7 3h10l5 9-5 9H7l-5-9z"),
     "Priority": Look("Priority", "Priorities", "aim", 2, "M12 1l11 11-11 11L1 12z"),
     "Objective": Look("Objective", "Objectives", "aim", 3,
-                      "M8 2h8l6 6v8l-6 6H8l-6-6V8z"),
+                      "M3 2h18v9c0 6-5 9-9 11-4-2-9-5-9-11z"),
     "IntendedOutcome": Look("Intended outcome", "Intended outcomes", "aim", 3,
                             "M12 2l10 8-4 12H6L2 10z"),
     "ImpactStatement": Look("Impact", "Impacts", "known", 3,
