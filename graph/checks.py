@@ -103,12 +103,10 @@ def counts_table(done: Iterable[Checked]) -> Table:
     """How often each check found something in each plan, with the layer that was looked at."""
     rows = []
     for c in done:
-        kinds = {(f.check, f.severity, _general(f)) for f in c.findings}
-        for check, severity, message in sorted(kinds, key=lambda k: (k[0][:1], len(k[0]), k)):
+        first = {f.check: f for f in reversed(c.findings)}
+        for check in sorted(first, key=lambda k: (k[0], len(k), k)):
             times = sum(1 for f in c.findings if f.check == check)
-            rows.append((c.plan, c.layer, check, severity, times, message))
+            rows.append(
+                (c.plan, c.layer, check, first[check].severity, times, first[check].message)
+            )
     return Table(("plan", "layer", "check", "severity", "times", "message"), tuple(rows))
-
-
-def _general(finding: Finding) -> str:
-    return finding.message if finding.check not in ("quote", "file") else finding.check

@@ -27,6 +27,10 @@ class Limits:
     memory: int = 1 << 30
 
 
+_LIMITS = {
+    "memory": "the query needed more memory than it may have; narrow it",
+    "output": "the answer is larger than 64 MB; select less",
+}
 _STORE: Mapping[Language, Store] = {"sparql": "oxigraph", "cypher": "ladybug"}
 
 
@@ -117,7 +121,7 @@ def _table(out: bytes, code: int) -> Table:
         columns, *rows = lines
         return Table(tuple(columns), tuple(map(tuple, rows)), last["truncated"])
     if "limit" in last:
-        raise LimitError("the query needed more memory than it may have; narrow it")
+        raise LimitError(_LIMITS[last["limit"]])
     if "query" in last:
         raise QueryError(last["query"])
     raise StoreError(f"the store failed: {last['store']}")

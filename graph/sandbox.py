@@ -17,6 +17,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+THREADS = 2
+MAX_OUTPUT = 64 << 20
+
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _OFFSET = re.compile(r"(.*?) \(line: (\d+), offset: (\d+)\)", re.DOTALL)
@@ -38,7 +41,7 @@ def bound(seconds: float, memory: int) -> None:
     The limit counts from what is mapped already, since Ladybug reserves addresses on opening
     that it never fills.
     """
-    cpu = int(seconds) + 1
+    cpu = THREADS * (int(seconds) + 1)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -134,7 +137,7 @@ def _cypher(request: dict[str, Any]) -> Iterator[Row]:
 
     database = ladybug.Database(
         request["index"], read_only=True, buffer_pool_size=BUFFER_POOL, max_db_size=MAX_SIZE,
-        max_num_threads=2,
+        max_num_threads=THREADS,
     )  # fmt: skip
     connection = ladybug.Connection(database)
     bound(request["seconds"], request["memory"])
@@ -200,8 +203,12 @@ def answer(request: dict[str, Any]) -> Iterator[Any]:
 def main() -> None:
     request = json.load(sys.stdin)
     drop_network()
+    written = 0
     for line in answer(request):
-        sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
+        written += sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
+        if written > MAX_OUTPUT:
+            sys.stdout.write(json.dumps({"limit": "output"}) + "\n")
+            break
     sys.stdout.flush()
     os._exit(0)
 

@@ -1,9 +1,11 @@
-"""Small plans made by hand, with one of nearly everything."""
+"""Small plans made by hand, with one of nearly everything, and plans that lack any part of them."""
 
 import hashlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from hypothesis import strategies as st
 
 from graph.model import (
     Action,
@@ -94,3 +96,21 @@ def sample(
     ]
     digest = hashlib.sha256(text_of(plan).encode()).hexdigest()
     return PlanGraph.of(plan, Source(f"{plan}.txt", digest), nodes, edges)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> list[PlanGraph]:
+    """Plans of which any part may be missing, derived or curated."""
+    found = []
+    for plan in draw(st.lists(st.sampled_from(["a", "b-2", "c10"]), min_size=2, unique=True)):
+        whole = sample(plan, extra=draw(st.integers(0, 3)))
+        edges = [
+            replace(e, basis=basis, rule="R1" if basis == "derived" else "")
+            for e in whole.edges
+            if (basis := draw(st.sampled_from([None, "stated", "stated", "derived", "curated"])))
+        ]
+        lost = draw(st.sets(st.sampled_from([n.id for n in whole if n.id != plan]), max_size=4))
+        edges = [e for e in edges if not {e.source, e.target} & lost]
+        nodes = [n for n in whole if n.id not in lost]
+        found.append(PlanGraph.of(plan, whole.source, nodes, edges))
+    return found

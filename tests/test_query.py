@@ -120,6 +120,12 @@ def test_memory_is_bounded(ask: Any, query: str, two_plans: Workspace) -> None:
         ask(two_plans, query, limits=Limits(seconds=60, memory=64 << 20))
 
 
+def test_the_size_of_an_answer_is_bounded(two_plans: Workspace) -> None:
+    text = "UNWIND range(1, 200) AS x RETURN repeat('0123456789', 100000)"
+    with pytest.raises(LimitError, match="larger than 64 MB"):
+        cypher(two_plans, text)
+
+
 def in_child(code: str) -> subprocess.CompletedProcess[str]:
     home = Path(graph.__file__).parent.parent
     return subprocess.run(

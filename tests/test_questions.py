@@ -1,15 +1,13 @@
 """Named questions: every pair of files gives the same rows on every store."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from sample import sample
+from sample import graphs
 from workspaces import fill, letters
 
 import ontology
@@ -84,24 +82,6 @@ def test_one_answer_about_small_plans(name: str, two_plans: Workspace) -> None:
     given = examples_of(name)
     answers = [q.ask(two_plans, name, given, on) for on in ("oxigraph", "ladybug")]
     same([*answers, on_rdflib(two_plans, name)])
-
-
-@st.composite
-def graphs(draw: st.DrawFn) -> list[PlanGraph]:
-    """Plans of which any part may be missing, derived or curated."""
-    found = []
-    for plan in draw(st.lists(st.sampled_from(["a", "b-2", "c10"]), min_size=2, unique=True)):
-        whole = sample(plan, extra=draw(st.integers(0, 3)))
-        edges = [
-            replace(e, basis=basis, rule="R1" if basis == "derived" else "")
-            for e in whole.edges
-            if (basis := draw(st.sampled_from([None, "stated", "stated", "derived", "curated"])))
-        ]
-        lost = draw(st.sets(st.sampled_from([n.id for n in whole if n.id != plan]), max_size=4))
-        edges = [e for e in edges if not {e.source, e.target} & lost]
-        nodes = [n for n in whole if n.id not in lost]
-        found.append(PlanGraph.of(plan, whole.source, nodes, edges))
-    return found
 
 
 @settings(max_examples=2, deadline=None)
