@@ -58,15 +58,12 @@ def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
     directory = Directory(glossary(document), about.council, splitter, text)
     source = Source(document.name, document.sha256)
     builder = Builder(plan_id(document, facts), source, document.text, directory)
-    builder.nodes[builder.plan] = Plan(id=builder.plan, title="", kind="strategy")
-    outline = Outline(builder, _grouped(document))
-    tables = Tables(outline, splitter)
-    blocks = document.blocks
-    for block, after in pairwise([*blocks, None]):
-        if isinstance(block, Table):
-            tables.read(block)
-        elif block:
-            outline.block(block, after if isinstance(after, Block) else None)
+    outline, tables = _read(document, builder, splitter)
+    if not any(isinstance(n, Action) for n in builder.nodes.values()):
+        told = Builder(plan_id(document, facts), source, document.text, directory)
+        prose = _read(document, told, splitter, prose=True)
+        if len(told.nodes) > len(builder.nodes):
+            builder, (outline, tables) = told, prose
     outline.s.finish()
     _cross_references(builder)
     mention(builder)
@@ -78,6 +75,21 @@ def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
             "theme, priority, objective, action or measure was found"
         )
     return merge(graph, _curated(graph, facts))
+
+
+def _read(
+    document: Document, builder: Builder, splitter: Splitter, prose: bool = False
+) -> tuple[Outline, Tables]:
+    """Every block of the document stated in the builder, in order."""
+    builder.nodes[builder.plan] = Plan(id=builder.plan, title="", kind="strategy")
+    outline = Outline(builder, _grouped(document), prose)
+    tables = Tables(outline, splitter)
+    for block, after in pairwise([*document.blocks, None]):
+        if isinstance(block, Table):
+            tables.read(block)
+        elif block:
+            outline.block(block, after if isinstance(after, Block) else None)
+    return outline, tables
 
 
 def _grouped(document: Document) -> bool:

@@ -19,12 +19,16 @@ from loaders.interpret.lexicon import (
     roles,
 )  # fmt: skip
 from loaders.interpret.place import Place, dated_heading, names_document, number_of
+from loaders.interpret.prose import commitments_in, opening_date
 from loaders.interpret.segment import sentences
 from loaders.interpret.statements import Statements
 from loaders.slices import Slice
 
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
 _SAME = 88
+_DIVISION = re.compile(
+    rf"(?:{'|'.join(sorted(cue('division')))})\s+\w+\s*[:.\u2013-]\s*", re.IGNORECASE
+)
 _BOLD_LEVEL = 7
 _STATED = frozenset(
     (
@@ -43,14 +47,15 @@ class Outline:
     """State of a reading; `block` takes the blocks one by one.
 
     `grouped` tells that the plan has priorities of its own beside strands or pillars, which then
-    are themes over them.
+    are themes over them; `prose` that commitments are to be found in its paragraphs.
     """
 
-    def __init__(self, builder: Builder, grouped: bool = True) -> None:
+    def __init__(self, builder: Builder, grouped: bool = True, prose: bool = False) -> None:
         self.b = builder
         self.at = Place()
         self.s = Statements(builder)
         self.grouped = grouped
+        self.prose = prose
         self.priority_level = 0
         self.sibling_level = 0
         self.sibling_role = ""
@@ -70,6 +75,11 @@ class Outline:
         if found := self._label(block):
             return self._labelled(found, block)
         self.at.line_action = None
+        if (m := _DIVISION.match(block.text.text)) and label_like(block.text.text):
+            named = Block("heading", block.text.cut(m.end()), block.level or 2)
+            return self._heading(named, named.level)
+        if self.prose and block.kind == "paragraph" and not block.bold and self._prose(block):
+            return None
         if block.kind == "heading":
             return self._heading(block, block.level)
         if block.kind == "paragraph" and block.bold and label_like(block.text.text):
@@ -430,6 +440,20 @@ class Outline:
         if leads and (role.makes != "Action" or not text.endswith(":")):
             return True
         return self.at.implied and plain(text.split()[0]) not in cue("imperative")
+
+    def _prose(self, block: Block) -> bool:
+        """The commitments of a paragraph under a heading that does not tell its role."""
+        narrative = self.at.section is not None and self.at.section.name == "narrative"
+        if narrative or not (self.at.pending or self.at.priority):
+            return False
+        found = list(commitments_in(block.text))
+        for role, text in found:
+            if role.makes == "Action":
+                opens = opening_date(text)
+                self.s.action(text, self.home(role), None, [opens] if opens else ())
+            else:
+                self.s.state(role, text, self.home(role))
+        return bool(found)
 
     def _outside(self, block: Block, after: Block | None) -> None:
         """Outside any section: a post, or a line that may turn out to be a priority."""

@@ -1,0 +1,34 @@
+"""Commitments in running prose, for plans that set out their actions in no list or table."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.interpret.dates import intervals
+from loaders.interpret.lexicon import Role, cue_pattern, roles
+from loaders.interpret.segment import sentences
+from loaders.slices import Slice
+
+_WILL = re.compile(
+    r"\bwill\b(?!\s+(?:mean|be\s+(?:greater|more|less|the)|have\s+been)\b)", re.IGNORECASE
+)
+_SUBJECT = re.compile(r"^(?:[^,]{0,40},\s+)?(?:we|all|every|each|(?:the\s+)?[A-Z][\w\u2019'-]+)\b")
+_PROMISE = re.compile(r"\b(?:we|all|every|each|[A-Z][\w\u2019'-]+(?:\s+[a-z]+)?)\s+will\b")
+_ANOTHER = re.compile(r",?\s+and\s+(?=(?:(?:by|from)\s+[^,]{4,30}\s+)?we\s+will\b)")
+
+
+def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
+    """The sentences, or parts joined by "and we will", that promise an action or set a measure."""
+    for sentence in sentences(paragraph):
+        text = sentence.text
+        if cue_pattern("goal").search(text):
+            yield roles()["target"], sentence
+        elif _WILL.search(text) and _PROMISE.search(text) and _SUBJECT.match(text):
+            for part in sentence.split(_ANOTHER):
+                yield roles()["action"], part
+
+
+def opening_date(text: Slice) -> Slice | None:
+    """A date that opens a commitment: "From April 2030 we will ..."."""
+    m = re.match(r"(?:by|from|in|during)\s+", text.text, re.IGNORECASE)
+    found = next(intervals(text.text), None) if m else None
+    return text.cut(0, found.end) if m and found and found.start - m.end() < 8 else None
