@@ -46,6 +46,12 @@ def _read_csv(path: Path) -> Document:
     return sheets.read_csv(path)
 
 
+def _read_pdf(path: Path) -> Document:
+    from loaders import pdf
+
+    return pdf.read(path)
+
+
 READERS: Mapping[str, Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
@@ -56,6 +62,7 @@ READERS: Mapping[str, Reader] = {
     ".xlsx": _read_workbook,
     ".xlsm": _read_workbook,
     ".csv": _read_csv,
+    ".pdf": _read_pdf,
 }
 """File ending -> reader: a new format is one line here."""
 

@@ -1,0 +1,279 @@
+"""From the words of a PDF region to paragraphs, items and headings."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from loaders.markup import BULLET
+from loaders.pdf.page import Word
+
+NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]")
+_BULLET = re.compile(rf"(?:{BULLET}|[\uf000-\uf0ff\u2022\u27a2\u2794\u2713\u2714\u25ba\u25b6])")
+_STUCK = re.compile(r"([\u2022\u25aa\u25a0\u25cf\uf0b7\uf0a7\uf0d8])(?=\w)")
+_DASHES = ("-", "\u2013", "\u2014")
+_ENDED = (".", "!", "?", ":", ";")
+_BLANK = 0.28
+"""The width of a blank in ems."""
+GAP = 1.15
+"""How much more than the leading parts two paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline."""
+
+    words: tuple[Word, ...]
+    page: int
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(w.x1 for w in self.words)
+
+    @property
+    def base(self) -> float:
+        return self.words[0].base
+
+    @property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(w.bold for w in self.words if any(c.isalnum() for c in w.text))
+
+    @property
+    def marker(self) -> bool:
+        """Whether the line opens with a bullet or an item's number."""
+        first = self.words[0].text
+        if len(self.words) == 1:
+            return bool(_STUCK.match(first))
+        lone_o = first == "o" and self.words[1].text[0].isupper()
+        return bool(_BULLET.fullmatch(first) or NUMBER.fullmatch(first) or _STUCK.match(first)
+                    or lone_o)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines that are read from top to bottom, and how far to the right they may reach."""
+
+    lines: tuple[Line, ...]
+    right: float
+    left: float = 0.0
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making: its lines, and its depth where it is a list item."""
+
+    lines: list[Line]
+    depth: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    text_x: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        first = self.lines[0]
+        self.text_x = first.words[1].x0 if self.depth and len(first.words) > 1 else first.x0
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+    @property
+    def size(self) -> float:
+        return Counter(
+            {s: sum(len(w.text) for n in self.lines for w in n.words if w.size == s)
+             for s in {w.size for n in self.lines for w in n.words}}
+        ).most_common(1)[0][0]  # fmt: skip
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+def lines(words: Iterable[Word], page: int) -> list[Line]:
+    """Words by baseline from the top, each line from the left; sideways words are a line a run."""
+    out: list[list[Word]] = []
+    sideways = [w for w in words if not w.upright]
+    for word in sorted((w for w in words if w.upright), key=lambda w: (w.base, w.x0)):
+        last = out[-1] if out else None
+        if last and abs(word.base - last[0].base) <= 0.35 * min(word.size, last[0].size):
+            last.append(word)
+        else:
+            out.append([word])
+    made = [Line(tuple(sorted(row, key=lambda w: w.x0)), page) for row in out]
+    return [*made, *([Line(tuple(sideways), page)] if sideways else [])]
+
+
+# --- leading -------------------------------------------------------------------------------
+
+
+def fits(last: Line, after: Line, right: float) -> bool:
+    """Whether the next line's first word had room on the line before: then that line ended."""
+    word = after.words[0]
+    return last.x1 + _BLANK * last.size + (word.x1 - word.x0) < right - 0.5
+
+
+Leading = Mapping[int, float]
+"""Font size, rounded -> distance of baselines in ems; key 0 is that of the whole document."""
+
+
+def leading(regions: Iterable[Region]) -> Leading:
+    """The usual distance of lines, from lines that go on because they were full."""
+    seen: dict[int, Counter[float]] = defaultdict(Counter)
+    for region in regions:
+        for a, b in pairwise(region.lines):
+            step = (b.base - a.base) / a.size
+            if abs(a.size - b.size) < 0.6 and 0.8 < step < 2.4 and not fits(a, b, region.right):
+                seen[round(a.size)][round(step * 20) / 20] += 1
+                seen[0][round(step * 20) / 20] += 1
+    common = {size: steps.most_common(1)[0][0] for size, steps in seen.items()
+              if size == 0 or steps.total() > 4}  # fmt: skip
+    return {0: 1.2} | common
+
+
+def step(size: float, usual: Leading) -> float:
+    """The distance of baselines in points for a font size."""
+    return size * usual.get(round(size), usual[0])
+
+
+# --- paragraphs ----------------------------------------------------------------------------
+
+
+def _goes_on(draft: Draft, line: Line, region: Region, usual: Leading) -> bool:
+    """Whether a line belongs to the block that the lines before it began."""
+    last = draft.lines[-1]
+    distance = line.base - last.base
+    room = fits(last, line, region.right)
+    ended = last.text.endswith(_ENDED)
+    if abs(line.size - last.size) > max(0.6, 0.08 * last.size):
+        return False
+    if not 0.3 * line.size < distance <= GAP * step(line.size, usual) + 0.5:
+        return False
+    if line.marker and (room or ended or not _inside_sentence(draft, line)):
+        return False
+    if line.bold != last.bold and (room or ended):
+        return False
+    if draft.bold and not line.bold and not room and len(draft.lines) == 1:
+        return line.text[0].islower()
+    if room:
+        return line.text[0].islower() and not ended
+    return _aligned(draft, line, ended)
+
+
+def _inside_sentence(draft: Draft, line: Line) -> bool:
+    """Whether what looks like a marker is a part of the sentence, as in "Year / 6."."""
+    first = line.words[0].text
+    sentence = bool(NUMBER.fullmatch(first) or first in _DASHES)
+    return sentence and abs(line.x0 - draft.text_x) < 2 and not (
+        draft.depth and abs(line.x0 - draft.lines[0].x0) < 2
+    )  # fmt: skip
+
+
+def _aligned(draft: Draft, line: Line, ended: bool) -> bool:
+    first = draft.lines[0]
+    em = line.size
+    if draft.depth and line.x0 < draft.text_x - 0.5 * em:
+        return not ended or line.text[0].islower() or abs(line.x0 - first.x0) < 0.3 * em
+    if len(draft.lines) > 1 and line.x0 > draft.lines[-1].x0 + 0.8 * em:
+        return not ended
+    return True
+
+
+class Depths:
+    """Depth of list items by how far they are indented, until ordinary text comes again."""
+
+    def __init__(self) -> None:
+        self.open: list[float] = []
+
+    def of(self, x: float) -> int:
+        while self.open and self.open[-1] > x + 3:
+            self.open.pop()
+        if not self.open or x > self.open[-1] + 3:
+            self.open.append(x)
+        return len(self.open)
+
+    def close(self, x: float) -> None:
+        if self.open and x <= self.open[0] + 3:
+            self.open = []
+
+
+def drafts(region: Region, usual: Leading, depths: Depths | None = None) -> list[Draft]:
+    """The blocks of a region."""
+    depths = depths or Depths()
+    out: list[Draft] = []
+    for line in region.lines:
+        if out and _goes_on(out[-1], line, region, usual):
+            out[-1].lines.append(line)
+            continue
+        if line.marker:
+            depth = depths.of(line.x0 - region.left)
+        else:
+            depth = 0
+            depths.close(line.x0 - region.left)
+        out.append(Draft([line], depth, region.left, region.right))
+    return out
+
+
+def runs_over(before: Draft, after: Draft) -> bool:
+    """Whether a block that ends a column or page goes on in the block that begins the next."""
+    last, line = before.lines[-1], after.lines[0]
+    text = last.text
+    return (
+        not after.depth and not line.marker and abs(last.size - line.size) < 0.6
+        and last.bold == line.bold and not text.endswith(_ENDED)
+        and (line.text[0].islower() or not fits(last, line, before.right))
+    )  # fmt: skip
+
+
+# --- text ----------------------------------------------------------------------------------
+
+
+def vocabulary(texts: Iterable[str]) -> Counter[str]:
+    """The words of a document in lower case, those at a line's end with a hyphen left out."""
+    words: Counter[str] = Counter()
+    for text in texts:
+        words.update(w.strip(".,;:()'\"\u2018\u2019\u201c\u201d").lower() for w in text.split())
+    return words
+
+
+def joined(texts: Sequence[str], known: Counter[str]) -> str:
+    """Lines as one text; a word that a hyphen parts at a line's end is whole again."""
+    out = texts[0]
+    for text in texts[1:]:
+        if m := re.search(r"(\w+(?:-\w+)*)([-\u00ad])$", out):
+            head, after = m[1], re.match(r"\w*", text)
+            tail = after.group() if after else ""
+            if m[2] == "\u00ad" or _hyphen_drops(head, tail, known):
+                out = out[:-1] + text
+            else:
+                out += text
+        elif re.search(r"\w/$", out):
+            out += text
+        else:
+            out += " " + text
+    return _STUCK.sub(r"\1 ", out.replace("\u00ad", ""), count=1)
+
+
+def _hyphen_drops(head: str, tail: str, known: Counter[str]) -> bool:
+    """Whether a hyphen at a line's end only parts a word: the document tells by its other words."""
+    if not tail[:1].islower() or "-" in head or not head[-1].isalpha():
+        return False
+    whole, parted = known[(head + tail).lower()], known[f"{head}-{tail}".lower()]
+    if whole or parted:
+        return whole >= parted
+    return not (known[head.lower()] and known[tail.lower()])
