@@ -1,7 +1,5 @@
 """Plan graphs in the forms of other tools; the same graphs give the same bytes."""
 
-import csv
-import io
 import json
 import re
 from collections import defaultdict
@@ -13,6 +11,7 @@ from graph.fields import FIELDS
 from graph.model import RELATIONS, PlanGraph
 from graph.property_graph import Row, dumps, to_networkx, to_node_link
 from graph.record import version
+from graph.tables import Table, to_csv
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -139,14 +138,13 @@ def _gexf(graphs: Graphs) -> bytes:
 def _csv(graphs: Graphs) -> bytes:
     """One row a node; a column for each relationship type holds the ids at its other end."""
     rows = [row for g in graphs for row in _node_rows(g)]
-    middle = [f.json for f in FIELDS.values() if f.json not in _FIRST]
     used = {name for row in rows for name in row}
-    columns = [c for c in dict.fromkeys((*_FIRST, *middle, *_LAST, *RELATIONS)) if c in used]
-    file = io.StringIO()
-    writer = csv.DictWriter(file, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({k: _cell(v) for k, v in row.items()} for row in rows)
-    return file.getvalue().encode()
+    middle = [f.json for f in FIELDS.values()]
+    more = sorted(used - {*_FIRST, *middle, *_LAST, *RELATIONS})
+    order = dict.fromkeys((*_FIRST, *middle, *more, *_LAST, *RELATIONS))
+    columns = tuple(c for c in order if c in used)
+    cells = (tuple(_plain(row[c]) if c in row else None for c in columns) for row in rows)
+    return to_csv(Table(columns, tuple(cells))).encode()
 
 
 def _node_rows(graph: PlanGraph) -> list[Row]:
@@ -158,12 +156,6 @@ def _node_rows(graph: PlanGraph) -> list[Row]:
         {"plan": graph.plan, **{k: v for k, v in node.items() if k != "alsoAt"}, **ends[node["id"]]}
         for node in data["nodes"]
     ]
-
-
-def _cell(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(_plain(value))
-    return "'" + text if text[:1] in tuple("=+-@\t\r") and not text.lstrip("-").isdigit() else text
 
 
 WRITERS: Mapping[str, Callable[[Graphs], bytes]] = {

@@ -127,7 +127,7 @@ BAD_FILES = {
     binary: "binary",
     disguised: "PDF",
     no_plans: "no plan",
-    unknown: "no reader for '.xyz'; there is one for .md, .txt",
+    unknown: f"no reader for '.xyz'; there is one for {', '.join(sorted(loaders.READERS))}",
     prose: "nothing that looks like a plan",
 }
 
@@ -383,6 +383,15 @@ def test_extract_gives_the_same_bytes_twice_and_every_quote() -> None:
     quoted = [n for n in data["nodes"] if "quote" in n]
     assert quoted
     assert all(text[n["start"] : n["end"]] == n["quote"] for n in quoted)
+
+
+@pytest.mark.parametrize("plan", sorted(PLANS.iterdir()), ids=lambda p: p.stem)
+def test_extract_prints_every_node_in_every_format(plan: Path) -> None:
+    nodes = json.loads(crossplan("extract", plan).stdout)["nodes"]
+    table = crossplan("extract", plan, "--format", "csv").stdout
+    assert [r["id"] for r in csv.DictReader(io.StringIO(table))] == [n["id"] for n in nodes]
+    turtle = crossplan("extract", plan, "--format", "ttl").stdout
+    assert all(f"/{n['id']}> " in turtle for n in nodes)
 
 
 @pytest.mark.parametrize("form", ["ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv"])
