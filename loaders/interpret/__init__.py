@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.errors import CrossplanError
@@ -47,11 +48,24 @@ def plan_id(document: Document, facts: Facts) -> str:
     return slug(facts.id or stem, 20)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document states, and the passages that were not understood."""
+
+    graph: PlanGraph
+    unread: tuple[Slice, ...]
+
+
 def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
     """What the document states, and what the manifest adds to it as curated.
 
     Raises CrossplanError where nothing in it looks like a plan.
     """
+    return reading(document, facts).graph
+
+
+def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
+    """As `interpret`, with what was not understood."""
     about = front(document)
     splitter = splitter_for(document)
     text = " ".join(b.text.text for b in document.leaves())
@@ -74,7 +88,7 @@ def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
             f"{document.name}: nothing that looks like a plan: no heading, table or label of a "
             "theme, priority, objective, action or measure was found"
         )
-    return merge(graph, _curated(graph, facts))
+    return Reading(merge(graph, _curated(graph, facts)), tuple(outline.unread))
 
 
 def _read(

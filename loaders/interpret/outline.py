@@ -61,6 +61,7 @@ class Outline:
         self.sibling_role = ""
         self.period: Slice | None = None
         self.begun = False
+        self.unread: list[Slice] = []
 
     # ------------------------------------------------------------ blocks
 
@@ -380,6 +381,7 @@ class Outline:
     def _statement(self, block: Block, after: Block | None) -> None:
         role, text = self.at.section, block.text
         if role is None or text.text.endswith("?"):
+            self._unplaced(block)
             return self._outside(block, after)
         if role.name in ("lead", "partner", "when"):
             return self._about_heading(role, text)
@@ -396,6 +398,13 @@ class Outline:
         self.at.itemised = block.kind == "item"
         self._state(role, block)
         return None
+
+    def _unplaced(self, block: Block) -> None:
+        """Items under no heading of a known role, and promises in prose, were not understood."""
+        if block.kind == "item":
+            self.unread.append(block.text)
+        elif block.kind == "paragraph":
+            self.unread += [text for _, text in commitments_in(block.text)]
 
     def _state(self, role: Role, block: Block) -> None:
         home = self.home(role)

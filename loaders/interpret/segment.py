@@ -8,6 +8,7 @@ from loaders.interpret.dates import MONTHS
 from loaders.interpret.lexicon import cue
 from loaders.slices import Slice, join
 
+_DAY = re.compile(r"[0-3]?\d(?:st|nd|rd|th)?")
 _WORD = re.compile(r"[^\s]+")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'\u2019\u201d)]?\s+(?=[\"'\u2018\u201c(]?[A-Z0-9])")
 _ABBREVIATED = re.compile(
@@ -112,6 +113,8 @@ class Splitter:
         if not word.lstrip("'\u2018\"\u201c")[:1].isupper() or not re.search(
             r"[\w)'\u2019%]$", before
         ):
+            return False
+        if _DAY.fullmatch(last) and bare[:3].casefold() in MONTHS:
             return False
         opens = bare in self.opening
         if last.casefold() in cue("open"):

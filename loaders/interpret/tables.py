@@ -117,6 +117,12 @@ def _caption(row: Row, part: Part) -> bool:
     return bool(part.rows) and len(filled) == 1 and len(row) > 2 and bool(row[0].blocks)
 
 
+def _only_headings(part: Part) -> bool:
+    """Whether rows without a header are labels with what they introduce, as on a plan's front."""
+    first = (row[0].blocks[0].text for row in part.captions if row[0].blocks)
+    return any(labelled(text) for text in first)
+
+
 class Tables:
     """Reads tables into the outline's builder."""
 
@@ -128,10 +134,20 @@ class Tables:
 
     def read(self, table: Table) -> None:
         for part in parts(table, None):
+            if not part.columns and not _only_headings(part):
+                self._unread(part)
+                continue
             self._captions(part)
             if part.columns:
                 self._rows(part)
                 self.o.at.itemised, self.o.at.fresh = True, False
+
+    def _unread(self, part: Part) -> None:
+        """Rows without a header that tells what they hold; a glossary was read before."""
+        known = set(self.b.directory.glossary)
+        self.o.unread += [
+            c.slice for row in part.captions for c in row if c.blocks and row[0].text not in known
+        ]
 
     def _captions(self, part: Part) -> None:
         for row in part.captions:
@@ -148,6 +164,7 @@ class Tables:
         names = {r.name for r in part.columns.values()}
         acts = {"action", "objective", "measure", "target", "milestone", "outcome", "aim"}
         if not names & acts:
+            self.o.unread += [c.slice for row in part.rows for c in row if c.blocks]
             return
         single = "number" in names or len(part.rows) > 1
         self.with_rows |= bool(names & {"lead", "when", "partner"})

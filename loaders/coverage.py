@@ -1,0 +1,72 @@
+"""What became of every character of a document: nothing is lost in silence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from graph.model import PlanGraph
+from loaders.document import Document
+from loaders.slices import Slice
+
+EXTRACTED, CONTEXT, FURNITURE, UNREAD = "extracted", "context", "furniture", "not understood"
+CLASSES = (EXTRACTED, CONTEXT, FURNITURE, UNREAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch that was not understood, with the page where there is one."""
+
+    start: int
+    end: int
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Characters of each class, white space left out; the passages that were not understood."""
+
+    characters: Mapping[str, int]
+    unread: tuple[Passage, ...]
+
+    def share(self, name: str) -> float:
+        """The part of the document's characters in a class, from 0 to 1."""
+        total = sum(self.characters.values())
+        return self.characters[name] / total if total else 0.0
+
+
+def _mark(kinds: bytearray, stretches: Iterable[tuple[int, int]], kind: str) -> None:
+    code = CLASSES.index(kind)
+    for start, end in stretches:
+        kinds[start:end] = bytes([code]) * (end - start)
+
+
+def coverage(document: Document, graph: PlanGraph, unread: Sequence[Slice]) -> Coverage:
+    """The class of every character.
+
+    Extracted is what a statement or its timing, owner or label was read from; furniture is what
+    the reader left out of every block; the rest is context, but for the `unread` passages.
+    """
+    kinds = bytearray([CLASSES.index(FURNITURE)]) * len(document.text)
+    places = [(s.start, s.end) for b in document.leaves() for s in b.text.spans(document.text)]
+    _mark(kinds, places, CONTEXT)
+    missed = [(s.start, s.end) for u in unread for s in u.spans(document.text)]
+    _mark(kinds, missed, UNREAD)
+    spans = [s for n in graph.nodes for s in n.spans]
+    spans += [e.span for e in graph.edges if e.span]
+    _mark(kinds, ((s.start, s.end) for s in spans), EXTRACTED)
+    ink = [k for k, c in zip(kinds, document.text, strict=True) if not c.isspace()]
+    counts = {name: ink.count(code) for code, name in enumerate(CLASSES)}
+    return Coverage(counts, tuple(_passages(document, kinds)))
+
+
+def _passages(document: Document, kinds: bytearray) -> Iterable[Passage]:
+    pages = [(b.text.start, b.page) for b in document.leaves() if b.text]
+    at = 0
+    for kind, run in groupby(kinds):
+        end = at + len(list(run))
+        text = " ".join(document.text[at:end].split())
+        if CLASSES[kind] == UNREAD and text:
+            page = next((p for start, p in reversed(pages) if start <= at), None)
+            yield Passage(at, end, text, page)
+        at = end
