@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from graph.errors import CrossplanError
 from loaders import read
 from loaders.coverage import CLASSES, coverage
 from loaders.interpret import reading
-
-from graph.errors import CrossplanError
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "plans").glob("*.txt"))
 

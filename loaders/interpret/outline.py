@@ -19,7 +19,7 @@ from loaders.interpret.lexicon import (
     roles,
 )  # fmt: skip
 from loaders.interpret.place import Place, dated_heading, names_document, number_of
-from loaders.interpret.prose import commitments_in, opening_date
+from loaders.interpret.prose import commitments_in, opening_date, promises
 from loaders.interpret.segment import sentences
 from loaders.interpret.statements import Statements
 from loaders.slices import Slice
@@ -386,6 +386,7 @@ class Outline:
         if role.name in ("lead", "partner", "when"):
             return self._about_heading(role, text)
         if role.makes is None or role.makes in ("Theme", "Priority"):
+            self.unread += [] if block.kind == "item" else promises(block.text)
             return None
         if self.at.fresh and block.kind == "paragraph" and self._aspires(text):
             return None
@@ -403,8 +404,8 @@ class Outline:
         """Items under no heading of a known role, and promises in prose, were not understood."""
         if block.kind == "item":
             self.unread.append(block.text)
-        elif block.kind == "paragraph":
-            self.unread += [text for _, text in commitments_in(block.text)]
+        else:
+            self.unread += promises(block.text)
 
     def _state(self, role: Role, block: Block) -> None:
         home = self.home(role)

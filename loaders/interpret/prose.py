@@ -32,3 +32,8 @@ def opening_date(text: Slice) -> Slice | None:
     m = re.match(r"(?:by|from|in|during)\s+", text.text, re.IGNORECASE)
     found = next(intervals(text.text), None) if m else None
     return text.cut(0, found.end) if m and found and found.start - m.end() < 8 else None
+
+
+def promises(paragraph: Slice) -> list[Slice]:
+    """The commitments of a paragraph, without their roles."""
+    return [text for _, text in commitments_in(paragraph)]
