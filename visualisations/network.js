@@ -278,7 +278,7 @@ function facts(card) {
 
 function topicList(card) {
   if (!(card.topics || []).length) return [];
-  const line = el("p", "About: ");
+  const line = el("p", "About: ", { class: "topics" });
   card.topics.forEach((topic) => {
     const button = el("button", data.topics[topic], { type: "button", title: "Show only this topic" });
     button.addEventListener("click", () => change({ topic, node: "" }));
