@@ -20,7 +20,7 @@ from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from graph.errors import CrossplanError, StoreError, UsageError
+from graph.errors import CrossplanError, DamagedError, StoreError, UsageError
 from graph.model import Action, Measure, Partner, Plan, PlanGraph, Priority, Theme
 from graph.workspace import DEFAULT, Workspace, Writer
 
@@ -98,12 +98,20 @@ def _load(
         for file in files:
             try:
                 text, graph = _read(file, facts)
-                writer = writer or stack.enter_context(Workspace.create(workspace).writer())
+            except CrossplanError as problem:
+                yield _failed(file, problem)
+                continue
+            writer = writer or stack.enter_context(Workspace.create(workspace).writer())
+            try:
                 yield Loaded(file, writer.put(graph, text, replace), graph.plan)
-            except StoreError:
+            except (DamagedError, StoreError):
                 raise
             except CrossplanError as problem:
-                yield Loaded(file, "failed", reason=str(problem).removeprefix(f"{file}: "))
+                yield _failed(file, problem)
+
+
+def _failed(file: Path, problem: CrossplanError) -> Loaded:
+    return Loaded(file, "failed", reason=str(problem).removeprefix(f"{file}: "))
 
 
 def find_plans(paths: Iterable[Path]) -> list[Path]:

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 import loaders
 from cli import app
+from graph.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 PLANS = ROOT / "examples" / "plans"
@@ -211,6 +212,42 @@ def test_reading_makes_no_workspace(command: str, tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert "crossplan load" in sentence(result)
     assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_with_other_files_does_not_become_a_workspace(tmp_path: Path) -> None:
+    (tmp_path / "thesis.doc").write_bytes(b"dear to somebody")
+    result = crossplan("load", SMALL, "-w", tmp_path)
+    assert result.exit_code == 2
+    assert "holds something else" in sentence(result)
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.doc"]
+
+
+def test_a_second_writer_is_told_who_writes(ws: Path) -> None:
+    before = state(ws)
+    with Workspace.open(ws).writer():
+        result = crossplan("load", SMALL, "-w", ws)
+    assert result.exit_code == 4
+    assert f"process {os.getpid()}" in sentence(result)
+    assert state(ws) == before
+
+
+def test_a_damaged_manifest_stops_a_load(ws: Path) -> None:
+    for manifest in ws.glob("plans/*/manifest.json"):
+        manifest.write_text("{")
+    before = state(ws)
+    result = crossplan("load", SMALL, "-w", ws)
+    assert result.exit_code == 6
+    assert sentence(result)
+    assert state(ws) == before
+
+
+def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    evil = tmp_path / "a\x1b[31m\u202e\nb.txt"
+    evil.write_bytes(b"")
+    result = crossplan("load", evil, "-w", tmp_path / "ws")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 2
+    assert not {"\x1b", "\u202e"} & set(result.stderr)
 
 
 BAD_QUERIES = [

@@ -22,8 +22,8 @@ HEAD = """# Command line
 
 `crossplan COMMAND --help` prints what stands here. Data goes to stdout, messages and progress to
 stderr; tables are plain when they do not go to a terminal. `--workspace` may come from the variable
-`CROSSPLAN_WORKSPACE`. For completion in a shell: `eval "$(_CROSSPLAN_COMPLETE=bash_source crossplan)"`
-(or `zsh_source`, `fish_source`).
+`CROSSPLAN_WORKSPACE`. Completion in a shell: `eval "$(_CROSSPLAN_COMPLETE=bash_source crossplan)"`,
+or with `zsh_source` or `fish_source`.
 
 `python -m pytest tests/test_docs.py --update-golden` writes this page.
 
