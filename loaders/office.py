@@ -1,6 +1,8 @@
 """Office Open XML packages (.docx, .xlsx): zip files, checked before anything in them is parsed."""
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -37,6 +39,10 @@ _LOOKS = (
     (b"{\\rtf", "a rich text file", ".rtf"),
     (b"<", "a web page or an XML file", ".html"),
 )
+_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+           ValueError, KeyError, RuntimeError)  # fmt: skip
+"""What the zip module raises for bytes that are no proper archive."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -71,7 +77,7 @@ class Office:
             return None
         try:
             data = self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
+        except _FAULTS as e:
             raise CrossplanError(
                 f"{self.path}: is damaged in {name}; open it in Office, save it again and load that"
             ) from e
@@ -223,7 +229,7 @@ def open_office(path: Path, kind: Kind) -> Office:
         raise _not_a_zip(path, source.data, kind)
     try:
         archive = zipfile.ZipFile(BytesIO(source.data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as e:
+    except _FAULTS as e:
         raise CrossplanError(
             f"{path}: is damaged or cut short ({e}); fetch it again, or save it again in Office"
         ) from e

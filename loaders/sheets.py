@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,10 +29,13 @@ MAX_FILLED = 200_000
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December")  # fmt: skip
 _DEFAULT_TITLE = re.compile(r"(?:sheet|tabelle|feuil|table|worksheet)\s*\d*", re.IGNORECASE)
+_TITLES = 3
+"""At most so many lines above a table are its titles, where an empty row parts them from it."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)")
-_DAMAGED = (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, SyntaxError,
-            EOFError, NotImplementedError, zipfile.BadZipFile)  # fmt: skip
+_DAMAGED = (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError,
+            SyntaxError, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error,
+            struct.error)  # fmt: skip
 
 
 @dataclass
@@ -146,16 +151,16 @@ def _sheet(office: Office, book: "Workbook", title: str, part: str, errors: Coun
     seen = filled = 0
     for row in work.iter_rows():
         seen += len(row) + 1
-        for cell in row:
-            if cell.value is None:
-                continue
+        cells = [cell for cell in row if cell.value is not None]
+        for cell in cells:
             if cell.data_type == "e":
                 errors[str(cell.value)] += 1
                 continue
-            sheet.put(cell.row, cell.column, shown(cell.value, cell.number_format or ""))
-            filled += 1
-            if cell.font is not None and cell.font.b:
-                sheet.bold.add(cell.row)
+            form = "" if isinstance(cell.value, str) else cell.number_format or ""
+            sheet.put(cell.row, cell.column, shown(cell.value, form))
+        filled += len(cells)
+        if len(cells) == 1 and cells[0].font is not None and cells[0].font.b:
+            sheet.bold.add(cells[0].row)
         _within(office.path, title, seen, filled)
     for a, top, b, bottom in _MERGED.findall(data):
         sheet.merged.append((int(top), _column(a), int(bottom), _column(b)))
@@ -241,14 +246,16 @@ def _document(path: Path, source: Source, sheets: Sequence[Sheet],
 def _sheet_blocks(composer: Composer, sheet: Sheet) -> Iterator[Block | Table]:
     if sheet.title and not _DEFAULT_TITLE.fullmatch(sheet.title.strip()):
         yield from _block(composer, sheet.title, heading=1)
-    for rows in _regions(sheet):
+    regions = list(_regions(sheet))
+    for rows in regions:
+        titles = len(rows) <= _TITLES and rows is not regions[-1]
         above, table = _parted(sheet, rows)
         for row in above:
             yield from _lines(composer, _alone(sheet, row), heading=True)
         columns = {c for row in table for c in sheet.cells[row]}
         if len(columns) == 1:
             for row in table:
-                yield from _lines(composer, _alone(sheet, row), heading=row in sheet.bold)
+                yield from _lines(composer, _alone(sheet, row), heading=titles or row in sheet.bold)
         elif table:
             yield _table(composer, sheet, table, sorted(columns))
 

@@ -52,7 +52,7 @@ class Renderer:
         run.bold = block.bold or None
         if block.kind == "heading":
             paragraph.style = f"Heading {block.level}"
-        elif block.marker or block.kind == "item":
+        if block.marker or block.kind == "item":
             self._listed(paragraph, block)
 
     def _listed(self, paragraph: Paragraph, block: Block) -> None:
