@@ -4,8 +4,12 @@ import pytest
 from browser import chromium as chromium
 from browser import playwright as playwright
 from browser import visit as visit
+from hypothesis import settings
 from workspaces import five_plans as five_plans
 from workspaces import two_plans as two_plans
+
+settings.register_profile("crossplan", deadline=None)
+settings.load_profile("crossplan")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
