@@ -30,6 +30,8 @@ FIELDS: Mapping[str, Field] = {
     "number": Field("number", "xp:number"),
     "label": Field("label", "rdfs:label"),
     "anomalies": Field("anomaly", "xp:anomaly", "strings"),
+    "confidence": Field("confidence", "xp:confidence", "decimal"),
+    "reason": Field("reason", "xp:reason"),
     "title": Field("title", "dct:title"),
     "kind": Field("kind", "xp:kind"),
     "council": Field("council", "xp:councilName"),

@@ -76,12 +76,15 @@ class Element(Node):
 
     `text` is clean and on one line; `label` is a heading printed with the statement;
     `anomalies` are faults of the source that were read as meant; `tags` say what it is about.
+    `confidence` is from 0 to 1, and `reason` the wording or structure that it rests on.
     """
 
     text: str
     number: str | None = None
     label: str | None = None
     anomalies: tuple[str, ...] = ()
+    confidence: Decimal | None = None
+    reason: str | None = None
     tags: tuple[Tag, ...] = ()
 
 

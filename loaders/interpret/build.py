@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from graph.model import (
@@ -55,6 +57,17 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
+SURE, LIKELY, FAIR, DOUBTFUL = (Decimal(n) for n in ("0.95", "0.85", "0.7", "0.55"))
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What the reading of a statement rests on, and how far it can be trusted."""
+
+    reason: str
+    confidence: Decimal
+
+
 class Builder:
     """The nodes and edges read so far; `text` is the document's canonical text."""
 
@@ -64,6 +77,7 @@ class Builder:
         self.edges: list[Edge] = []
         self.slices: dict[str, list[Slice]] = defaultdict(list)
         self.parent: dict[str, str] = {}
+        self.why = Why("", SURE)
         self.short = {k: v.text for k, v in directory.glossary.items()}
 
     def _id(self, kind: str, name: str) -> str:
@@ -81,6 +95,7 @@ class Builder:
         node_id = self._id(kind.__name__, name)
         if label:
             values["label"] = label.text
+        values |= {"reason": self.why.reason or None, "confidence": self.why.confidence}
         self.nodes[node_id] = kind(
             id=node_id, text=text.text, spans=text.spans(self.text), **values
         )
@@ -99,8 +114,6 @@ class Builder:
         self.edges.append(Edge(source=source, key=key, target=target, span=span))
 
     def update(self, node_id: str, **values: Any) -> None:
-        from dataclasses import replace
-
         self.nodes[node_id] = replace(self.nodes[node_id], **values)
 
     def partner(self, named: Named) -> str:

@@ -6,7 +6,7 @@ from rapidfuzz import fuzz
 
 from graph.model import Element, Objective, Principle, Priority, Theme
 from loaders.document import Block
-from loaders.interpret.build import Builder
+from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.glossary import is_glossary_line
 from loaders.interpret.lexicon import (
     Labelled,
@@ -183,6 +183,7 @@ class Outline:
 
     def _line(self, role: Role, rest: Slice, number: str | None) -> None:
         """A label with its content on the same line."""
+        self.b.why = Why(f"label of {role.name}", SURE)
         if role.name == "linked-priority":
             for name in rest.split(r"\s*;\s*"):
                 self._link_priority(name)
@@ -241,6 +242,7 @@ class Outline:
     def _under_priority(self, number: str | None, text: Slice) -> None:
         """A heading below a priority: one with a number is an objective."""
         if number and not number.isdigit():
+            self.b.why = Why("numbered heading below a priority", FAIR)
             self.b.attach(self.home(), self.b.add(Objective, text, number=number))
         self.at.section, self.at.implied = roles()["action"], True
         self.at.acting = self.at.fresh = False
@@ -258,6 +260,7 @@ class Outline:
     def open(self, role: Role, number: str | None, text: Slice) -> None:
         """A theme or priority begins."""
         self.begun = True
+        self.b.why = Why(f"heading of {role.name}", SURE if number else LIKELY)
         if role.makes == "Theme":
             theme = self.b.add(Theme, text, number=number, kind=role.kind or "theme")
             self.at = Place(theme=theme, listing=self.at.listing, section=self.at.section)
@@ -370,7 +373,9 @@ class Outline:
         ):
             at = self.at
             number, text = number_of(pending)
+            why, self.b.why = self.b.why, Why("heading with statements under it", FAIR)
             priority = self.priority(text, number)
+            self.b.why = why
             self.at = Place(**{**vars(at), "priority": priority, "pending": None})
             self.sibling_level = pending.level
         return self.at.priority or self.at.theme or self.b.plan
@@ -408,6 +413,11 @@ class Outline:
             self.unread += promises(block.text)
 
     def _state(self, role: Role, block: Block) -> None:
+        item = block.kind == "item"
+        if self.at.implied:
+            self.b.why = Why("under a priority, without a label", FAIR if item else DOUBTFUL)
+        else:
+            self.b.why = Why(f"under a heading of {role.name}", SURE if item else LIKELY)
         home = self.home(role)
         number, text = (
             number_of(block) if role.makes in ("Action", "Objective") else (None, block.text)
@@ -438,6 +448,7 @@ class Outline:
         acts = words.split()[0] in cue("imperative")
         if not (wanted or bare) or (acts and not wanted):
             return False
+        self.b.why = Why("first sentence under a priority", FAIR if wanted else DOUBTFUL)
         self.b.attach(self.home(), self.b.add(Objective, first))
         return True
 
@@ -457,6 +468,7 @@ class Outline:
         if narrative or not (self.at.pending or self.at.priority):
             return False
         found = list(commitments_in(block.text))
+        self.b.why = Why("promise in prose", DOUBTFUL)
         for role, text in found:
             if role.makes == "Action":
                 opens = opening_date(text)

@@ -20,7 +20,7 @@ from graph.model import (
     Subaction,
     Vision,
 )
-from loaders.interpret.build import Builder
+from loaders.interpret.build import FAIR, Builder, Why
 from loaders.interpret.dates import intervals, together
 from loaders.interpret.lexicon import Role, cue_pattern
 from loaders.interpret.segment import sentences
@@ -110,10 +110,13 @@ class Statements:
         self.b.attach(home, new)
         self.headings[home].actions.append(new)
         self.last_action = new
+        why = self.b.why
+        self.b.why = Why("level inside an action", FAIR)
         for part, found in embedded(text):
             measure = self.b.add(Measure, part, kind="target", direction=found.direction)
             self.b.attach(new, measure)
             self.b.target(measure, part, found)
+        self.b.why = why
         return new
 
     def measures(self, text: Slice, home: str, role: Role, label: Slice | None = None) -> None:

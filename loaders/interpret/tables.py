@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.model import Measure, Milestone, Subaction
 from loaders.document import Block, Cell, Row, Table
+from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
@@ -173,6 +174,7 @@ class Tables:
         for row in part.rows:
             cells = {r.name: row[i] for i, r in part.columns.items()
                      if i < len(row) and (not row[i].merged or r.name in _SHARED)}  # fmt: skip
+            self.b.why = Why("column of a table", SURE if single else LIKELY)
             if measured:
                 self._indicator(cells, [(row[i], t) for i, t in aims if i < len(row)])
             else:
@@ -199,6 +201,7 @@ class Tables:
         for name in ("theme", "priority"):
             if name in cells and cells[name].blocks:
                 self._open(roles()[name], cells[name])
+        self.b.why = Why("column of a table", SURE if single else LIKELY)
         home = self.o.home(roles()["action"])
         for name in ("objective", "aim", "outcome"):
             for text in self._statements(cells.get(name), single):
