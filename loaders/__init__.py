@@ -55,6 +55,7 @@ def _read_pdf(path: Path) -> Document:
 READERS: Mapping[str, Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
+    ".markdown": _read_text,
     ".html": _read_page,
     ".htm": _read_page,
     ".docx": _read_word,

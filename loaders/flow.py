@@ -13,18 +13,18 @@ _OPEN = re.compile(
 )
 
 
-def goes_on(before: Block, after: Block) -> bool:
+def goes_on(before: Block, after: Block, least: int = 6) -> bool:
     """Whether a block is the rest of the sentence that the block before began.
 
-    It is when it begins without a capital, or when the one before ends in a comma or in a word
-    that no sentence ends with.
+    It is when it begins without a capital, or when the one before, which has at least so many
+    words, ends in a comma or in a word that no sentence ends with.
     """
     if after.kind != "paragraph" or after.marker or before.kind == "heading":
         return False
     ended = before.text.text
     return (
         ended[-1] not in ".:;!?"
-        and len(ended.split()) > 5
+        and len(ended.split(maxsplit=least)) >= least
         and (after.text.text[0].islower() or ended[-1] == "," or _OPEN.search(ended) is not None)
     )
 
@@ -32,10 +32,22 @@ def goes_on(before: Block, after: Block) -> bool:
 def mended(blocks: Iterable[Block | Table]) -> tuple[Block | Table, ...]:
     """The blocks, with the parts of a broken sentence joined; their spans stay apart."""
     out: list[Block | Table] = []
+    parts: list[Block] = []
     for block in blocks:
-        last = out[-1] if out else None
-        if isinstance(block, Block) and isinstance(last, Block) and goes_on(last, block):
-            out[-1] = replace(last, text=join([last.text, block.text], apart=True))
+        if isinstance(block, Table):
+            out += [*_whole(parts), block]
+            parts = []
+        elif parts and goes_on(
+            replace(parts[-1], kind=parts[0].kind), block, 1 if parts[1:] else 6
+        ):
+            parts.append(block)
         else:
-            out.append(block)
-    return tuple(out)
+            out += _whole(parts)
+            parts = [block]
+    return (*out, *_whole(parts))
+
+
+def _whole(parts: list[Block]) -> list[Block]:
+    if len(parts) < 2:
+        return parts
+    return [replace(parts[0], text=join([p.text for p in parts], apart=True))]

@@ -54,8 +54,9 @@ class Line:
     def run(self, text: str, start: int) -> None:
         """Text without white space, a character of source for each of its own."""
         self._chars.extend(text)
-        self._starts.extend(range(start, start + len(text)))
-        self._ends.extend(range(start + 1, start + len(text) + 1))
+        places = list(range(start, start + len(text) + 1))
+        self._starts += places[:-1]
+        self._ends += places[1:]
 
     def _add(self, c: str, start: int, end: int) -> None:
         self._chars.append(c)

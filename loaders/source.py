@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.errors import CrossplanError, LimitError
 
 MAX_BYTES = 50_000_000
+MAX_CHARACTERS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +132,12 @@ def open_text(path: Path, limit: int = MAX_BYTES) -> Source:
     if lost:
         notes = (*notes, f"{lost} control characters dropped")
     return Source(source.name, source.sha256, source.data, kept, notes)
+
+
+def check_length(source: Source, characters: int) -> None:
+    """Raises LimitError for more text than the longest plans have many times over."""
+    if characters > MAX_CHARACTERS:
+        raise LimitError(
+            f"{source.name}: has {characters:,} characters of text, more than the limit of "
+            f"{MAX_CHARACTERS:,}; load the part with the plan alone"
+        )

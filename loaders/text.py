@@ -1,85 +1,144 @@
-"""Reader for plain text and Markdown, with tables of tabs or pipes and HTML in their cells."""
+"""Reader for plain text and Markdown of every flavour, as people and converters write them."""
 
-import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from loaders.document import Block, Cell, Document, Row, Table
+from loaders.columns import table_at
+from loaders.document import Block, Document, Row, Table
 from loaders.flow import mended
-from loaders.markup import block_at, clean, fragment
-from loaders.source import Source
+from loaders.lines import Line, lines, without_furniture
+from loaders.markdown import HEADING, RULE, read_marks
+from loaders.markup import all_bold, clean, fragment, typed
+from loaders.passages import Joiner, Wrapping, wrapping
+from loaders.rows import row_at
+from loaders.slices import Slice, join
+from loaders.source import Source, check_length
 
-_HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
-_RULE = re.compile(r"[\s|:+=_-]*[-=_][\s|:+=_-]*")
-_PIPES = re.compile(r"(?<!\\)\|")
-_LINE = re.compile(r"[^\n]*")
-
-
-def lines(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each line, without the line break."""
-    at = 0
-    while at <= len(text):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
-        yield at, end - 1 if text[at:end].endswith("\r") else end
-        at = end + 1
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)\b", re.IGNORECASE)
+_LEADERS = re.compile(r".*\S\s*(?:\.\s?){5,}\s*\d{1,4}\s*")
 
 
-def _cells(text: str, start: int, end: int) -> list[tuple[int, int]] | None:
-    """Offsets of the cells of a table row, or None where the line is no row."""
-    line = text[start:end]
-    if "\t" in line.strip("\t") or (line.strip() and line.endswith("\t")) or line.startswith("\t"):
-        edges = [-1, *(m.start() for m in re.finditer("\t", line)), len(line)]
-    elif line.lstrip().startswith("|") and len(_PIPES.findall(line)) > 1:
-        edges = [m.start() for m in _PIPES.finditer(line)]
-        if line.rstrip()[-1] != "|":
-            edges.append(len(line))
-    else:
-        return None
-    return [(start + a + 1, start + b) for a, b in itertools.pairwise(edges)]
+class Reader:
+    """Reads lines into blocks; rows with only blank lines between them are one table."""
 
+    def __init__(self, source: str, found: Sequence[Line], wrapped: Wrapping | None) -> None:
+        self.source, self.found = source, found
+        self.joins = Joiner(wrapped)
+        self.indents: list[int] = []
+        self.no_table_before = 0
 
-def _row(text: str, cells: list[tuple[int, int]]) -> Row:
-    return tuple(Cell(fragment(text, a, b)) for a, b in cells)
+    def blocks(self) -> Iterator[Block | Table]:
+        rows: list[Row] = []
+        i = 0
+        while i < len(self.found):
+            line = self.found[i]
+            if line.blank or (rows and RULE.fullmatch(line.text)):
+                i += 1
+            elif not RULE.fullmatch(line.text) and (
+                row := row_at(self.found, i, self.source, bool(rows))
+            ):
+                rows.append(row[0])
+                i = row[1]
+            else:
+                if rows:
+                    yield Table(tuple(rows), self.found[i - 1].page)
+                    rows = []
+                found, i = self._other(i)
+                yield from found
+        if rows:
+            yield Table(tuple(rows), self.found[-1].page)
 
+    def _other(self, i: int) -> tuple[list[Block | Table], int]:
+        line = self.found[i]
+        if RULE.fullmatch(line.text):
+            return [], i + 1
+        if line.level or HEADING.match(line.text):
+            self.indents = []
+            return list(self._heading(line)), i + 1
+        if i >= self.no_table_before:
+            table, end = table_at(self.found, i, self.source)
+            if table:
+                return [table], end
+            self.no_table_before = end
+        end = i + 1
+        while end < len(self.found) and self._joined(i, end):
+            end += 1
+        return list(self._passage(self.found[i:end])), end
 
-def _line_blocks(text: str, start: int, end: int) -> Iterator[Block]:
-    if "<" in text[start:end]:
-        yield from fragment(text, start, end)
-    else:
-        yield from block_at(text, start, end)
+    def _joined(self, first: int, end: int) -> bool:
+        line = self.found[end]
+        return not line.blank and self.joins(self.found[first], self.found[end - 1], line)
+
+    def _heading(self, line: Line) -> Iterator[Block]:
+        m = HEADING.match(line.text)
+        start = line.start + (m.end() if m else 0)
+        text = clean(self.source, start, line.end)
+        if closing := re.search(r"\s+#+$", text.text):
+            text = text.cut(0, closing.start())
+        if text:
+            level = line.level or (len(m[1]) if m else 1)
+            yield typed(text, level=level, bold=all_bold(self.source[start : line.end].strip()),
+                        page=line.page)  # fmt: skip
+
+    def _passage(self, found: Sequence[Line]) -> Iterator[Block]:
+        first = found[0]
+        if any("<" in x.text for x in found):
+            blocks = [b for x in found for b in fragment(self.source, x.start, x.end)]
+        else:
+            text = join(self._parts(found), apart=True)
+            bold = all(all_bold(x.text.strip()) for x in found)
+            blocks = [typed(text, bold=bold)] if text else []
+        for block in blocks:
+            depth = block.level
+            if block.kind == "item":
+                depth += self._depth(first.indent) - 1
+            elif first.indent == 0:
+                self.indents = []
+            yield Block(block.kind, block.text, depth, block.marker, block.bold, first.page)
+
+    def _parts(self, found: Sequence[Line]) -> Iterator[Slice]:
+        """The text of lines; lines that follow each other in the source are one stretch."""
+        start = end = found[0].start
+        for line in found:
+            if self.source[end : line.start].strip():
+                yield clean(self.source, start, end)
+                start = line.start
+            end = line.end
+        yield clean(self.source, start, end)
+
+    def _depth(self, indent: int) -> int:
+        """The depth of an item: one more than that of the last item further to the left."""
+        while self.indents and self.indents[-1] > indent + 1:
+            self.indents.pop()
+        if not self.indents or indent > self.indents[-1] + 1:
+            self.indents.append(indent)
+        return len(self.indents)
 
 
 def read(source: Source) -> Document:
     """A document of headings, paragraphs, items and tables; one line is one block.
 
-    Table rows with only blank lines between them are one table, because a page break leaves
-    blank lines; rules between rows are dropped.
+    Unless the text is wrapped: then its lines are joined again.
     """
-    text = source.text
-    blocks: list[Block | Table] = []
-    rows: list[Row] = []
-    for start, end in lines(text):
-        line = text[start:end]
-        if not line.strip(" \r\n\v\f") or (rows and _RULE.fullmatch(line)):
-            continue
-        cells = _cells(text, start, end)
-        if cells is not None and not _RULE.fullmatch(line):
-            rows.append(_row(text, cells))
-            continue
-        if rows:
-            blocks.append(Table(tuple(rows)))
-            rows = []
-        if m := _HEADING.match(text, start, end):
-            blocks += block_at(text, m.end(), end, level=len(m[1]))
-        elif not _RULE.fullmatch(line):
-            indent = len(line) - len(line.lstrip())
-            for block in _line_blocks(text, start, end):
-                depth = block.level + indent // 4 if block.kind == "item" else block.level
-                blocks.append(Block(block.kind, block.text, depth, block.marker, block.bold))
-    if rows:
-        blocks.append(Table(tuple(rows)))
-    return Document(source.name, source.sha256, text, mended(blocks), source.notes)
+    if _PAGE.match(source.text):
+        from loaders import webpage
+
+        page = webpage.read(source)
+        return Document(page.name, page.sha256, page.text, page.blocks,
+                        (*page.notes, "read as the web page that it is"))  # fmt: skip
+    check_length(source, len(source.text))
+    found, furniture = without_furniture(lines(source.text))
+    notes = [f"left out {furniture} running heads and page numbers"] if furniture else []
+    found, more = read_marks(found, source.text)
+    contents = [x for x in found if _LEADERS.fullmatch(x.text)]
+    if len(contents) > 2:
+        found = [x for x in found if not _LEADERS.fullmatch(x.text)]
+        notes.append(f"left out {len(contents)} lines of contents")
+    wrapped = wrapping(found)
+    notes += [f"joined lines wrapped at column {wrapped.high}"] if wrapped else []
+    blocks = mended(Reader(source.text, found, wrapped).blocks())
+    return Document(source.name, source.sha256, source.text, blocks,
+                    (*source.notes, *notes, *more))  # fmt: skip
 
 
 __all__ = ["clean", "read"]

@@ -9,7 +9,7 @@ from loaders.furniture import Furniture, said_by_a_page
 from loaders.grid import Grid
 from loaders.htmltree import HEADINGS, INLINE, Element, Opened, Page, Text
 from loaders.markup import Line, typed
-from loaders.source import Source
+from loaders.source import Source, check_length
 
 _DEEPEST = 9
 
@@ -200,6 +200,7 @@ def read(source: Source) -> Document:
 
 def _read(source: Source) -> Document:
     page = Page(source.text)
+    check_length(source, page.elements[0].text)
     furniture = Furniture(page)
     writer = Writer(page, furniture)
     main = furniture.main
