@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COMFORTABLE, MOST = 1_000, 3_000
 """Statements on one map: above the first the page says that it is large, above the second none."""
 
-SCRIPTS = ("network-draw.js", "network-export.js", "network.js")
+SCRIPTS = ("draw", "export", "arrange", "panel", "state")
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -89,7 +89,14 @@ def _use_our_template(
     network: "Network", shown: Content, places: layout.Layout, header: Mapping[str, Any]
 ) -> None:
     """Have pyvis fill our template; its own never reaches a page."""
-    script = "\n".join(('"use strict";', "(() => {", *map(frame.asset, SCRIPTS), "})();"))
+    script = "\n".join(
+        (
+            '"use strict";',
+            "(() => {",
+            *(frame.asset(f"network-{name}.js") for name in SCRIPTS),
+            "})();",
+        )
+    )
     style = "\n" + _colours() + frame.asset("page.css")
     scripts = (frame.vis_network(), script)
     env = frame.environment()
