@@ -44,7 +44,7 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFErro
 """What the zip module raises for bytes that are no proper archive."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STRICT = b"http://purl.oclc.org/ooxml/"
+STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main":
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -82,7 +82,7 @@ class Office:
                 f"{self.path}: is damaged in {name}; open it in Office, save it again and load that"
             ) from e
         _refuse_doctype(self.path, name, data)
-        if _STRICT in data:
+        if STRICT in data:
             for strict, usual in _TRANSITIONAL.items():
                 data = data.replace(strict, usual)
         return data

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import struct
+import warnings
 import zipfile
 import zlib
 from collections import Counter
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import CrossplanError, LimitError
 from loaders.compose import Composer
 from loaders.document import Block, Cell, Document, Row, Table
-from loaders.office import Office, open_office
+from loaders.office import STRICT, Office, open_office
 from loaders.source import Source, open_text
 
 if TYPE_CHECKING:
@@ -116,21 +117,20 @@ def read_workbook(path: Path) -> Document:
 def _sheets(office: Office) -> tuple[list[Sheet], tuple[str, ...]]:
     from openpyxl import load_workbook
 
-    root = office.xml(office.main)
-    listed = list(root.iter("{*}sheet")) if root is not None else []
-    relations = office.relations(office.main)
+    if STRICT in (office.data(office.main) or b""):
+        raise CrossplanError(f"{office.path}: is in the Strict form of Open XML; open it in Excel "
+                             "and save it as Excel Workbook (.xlsx)")  # fmt: skip
     sheets: list[Sheet] = []
     left: list[str] = []
     errors: Counter[str] = Counter()
     try:
-        book = load_workbook(io.BytesIO(office.source.data), read_only=True, data_only=True)
-        for node in listed:
-            title, state = str(node.get("name", "")), str(node.get("state", "visible"))
-            at = relations.get(str(node.get(_RELATION)))
-            if state != "visible":
-                left.append(f"left out: the hidden sheet {title!r}")
-            elif at and at.kind == "worksheet":
-                sheets.append(_sheet(office, book, title, at.part, errors))
+        with warnings.catch_warnings(action="ignore"):  # of charts, styles and the like
+            book = load_workbook(io.BytesIO(office.source.data), read_only=True, data_only=True)
+            for title, state, part in _listed(office):
+                if state != "visible":
+                    left.append(f"left out: the hidden sheet {title!r}")
+                else:
+                    sheets.append(_sheet(office, book, title, part, errors))
     except _DAMAGED as e:
         raise CrossplanError(
             f"{office.path}: is damaged ({e}); open it in Excel, save it again and load that"
@@ -138,6 +138,15 @@ def _sheets(office: Office) -> tuple[list[Sheet], tuple[str, ...]]:
     if errors:
         left.append(f"left out: {errors.total()} cells with an error such as {min(errors)}")
     return sheets, tuple(left)
+
+
+def _listed(office: Office) -> Iterator[tuple[str, str, str]]:
+    """Title, state and part of each worksheet, in order."""
+    root, relations = office.xml(office.main), office.relations(office.main)
+    for node in root.iter("{*}sheet") if root is not None else ():
+        at = relations.get(str(node.get(_RELATION)))
+        if at and at.kind == "worksheet":
+            yield str(node.get("name", "")), str(node.get("state", "visible")), at.part
 
 
 def _sheet(office: Office, book: "Workbook", title: str, part: str, errors: Counter[str]) -> Sheet:

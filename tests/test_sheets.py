@@ -336,6 +336,16 @@ def test_a_merged_range_as_high_as_a_sheet(tmp_path: Path) -> None:
         read(with_rows(tmp_path, f"<sheetData>{rows}</sheetData>{ranges}"))
 
 
+def test_the_strict_form_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "strict.xlsx"
+    with ZipFile(saved(Workbook(), tmp_path)) as old, ZipFile(path, "w") as new:
+        for name in old.namelist():
+            plain = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+            strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+            new.writestr(name, old.read(name).replace(plain, strict))
+    assert "Strict" in said(path)
+
+
 def test_no_text_is_said(tmp_path: Path) -> None:
     assert "no text" in said(saved(Workbook(), tmp_path))
 

@@ -20,6 +20,7 @@ from loaders import CONVERT, read
 from loaders.document import Block, Document, Table
 from loaders.word.styles import numeral
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 Word = Callable[..., Document]
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "plans").glob("*.txt"))
 
@@ -256,6 +257,29 @@ def test_text_boxes_are_read_once_after_their_paragraph(word: Word) -> None:
     assert texts(word(p("Before.", box) + p("After."))) == [
         "Before.", "Ambition: every child reads", "After.",
     ]  # fmt: skip
+
+
+def test_a_diagram_is_a_list(word: Word) -> None:
+    relation = f'<dgm:relIds xmlns:dgm="{DRAWING}/diagram" r:dm="r2"/>'
+    box = f"<w:r><w:drawing><wps:x>{relation}</wps:x></w:drawing></w:r>"
+    points = "".join(
+        f'<dgm:pt modelId="{i}"><dgm:t><a:p><a:r><a:t>{t}</a:t></a:r></a:p></dgm:t></dgm:pt>'
+        for i, t in enumerate(("", "Attendance", "Visit schools"))
+    )
+    tree = '<dgm:cxn srcId="0" destId="1"/><dgm:cxn srcId="1" destId="2"/>'
+    data = f'<dgm:x xmlns:dgm="{DRAWING}/diagram" xmlns:a="{DRAWING}/main">{points}{tree}</dgm:x>'
+    found = word(p("Our aims:", box), diagramData1=data)
+    assert shape(found)[1:] == [
+        ("item", 1, "\u2022", "Attendance"), ("item", 2, "\u2022", "Visit schools"),
+    ]  # fmt: skip
+
+
+def test_the_strict_form_of_word_files(tmp_path: Path) -> None:
+    plain = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    made = parts(p("Plan", style="berschrift1") + p("Text."))
+    path = write(tmp_path / "plan.docx", {k: v.replace(plain, strict) for k, v in made.items()})
+    assert [k for k, *_ in shape(read(path))] == ["heading", "paragraph"]
 
 
 def test_footnotes_stand_at_the_end_and_leave_no_mark(word: Word) -> None:

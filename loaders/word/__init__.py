@@ -23,9 +23,10 @@ def read(path: Path) -> Document:
     body = Body(office)
     writer = _Writer(body.flow())
     blocks = [*writer.blocks(), *writer.notes(body.notes())]
-    if not blocks:
-        raise CrossplanError(f"{path}: has no text; if it holds scanned pages, load their text")
     left = tuple(f"left out: {what}" for what in sorted(body.left))
+    if not blocks:
+        raise CrossplanError(f"{path}: has no text of its own ({', '.join(left) or 'pictures?'}); "
+                             "put the text into the document and save it again")  # fmt: skip
     return writer.composer.document(office.source, blocks, (*office.notes, *left))
 
 

@@ -4,7 +4,7 @@ Tracked changes are read as accepted; text boxes follow the paragraph that holds
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _THROUGH = frozenset(
     W + n for n in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "bdo",
                     "dir", "sdtContent", "ruby", "rubyBase")
@@ -79,7 +82,8 @@ class Body:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        parts = {r.kind: r.part for r in office.relations(office.main).values()}
+        self._relations = office.relations(office.main)
+        parts = {r.kind: r.part for r in self._relations.values()}
         part = {k: office.xml(v) for k, v in parts.items()
                 if k in ("styles", "numbering", "footnotes", "endnotes")}  # fmt: skip
         self._styles = Styles(part.get("styles"))
@@ -242,8 +246,24 @@ class Body:
                 pending.boxes += self._flow(child)
             elif child.tag == MC + "AlternateContent":
                 self._boxes(_choice(child), pending)
+            elif child.tag == DGM + "relIds":
+                pending.boxes += self._diagram(str(child.get(REL + "dm")))
             else:
                 self._boxes(child, pending)
+
+    def _diagram(self, relation: str) -> Iterator[Para]:
+        """The texts of a SmartArt diagram as a list, each below the one that it hangs on."""
+        at = self._relations.get(relation)
+        root = self._office.xml(at.part) if at else None
+        if root is None:
+            return
+        said = {str(n.get("modelId")): " ".join(t.text or "" for t in n.iter(A + "t"))
+                for n in root.iter(DGM + "pt")}  # fmt: skip
+        above = {str(n.get("destId")): str(n.get("srcId")) for n in root.iter(DGM + "cxn")
+                 if n.get("type", "parOf") == "parOf"}  # fmt: skip
+        for point, text in said.items():
+            if text.strip():
+                yield Para(text, 0, _steps(point, above), "\u2022", page=self._page)
 
     # ------------------------------------------------------------ tables
 
@@ -282,6 +302,14 @@ class Body:
                     above[at] = cell
             cells += [cell, *[GridCell()] * (width - 1)]
         return (*cells, *[GridCell()] * after)
+
+
+def _steps(point: str, above: Mapping[str, str]) -> int:
+    """How far a point of a diagram is from the diagram itself, at most nine."""
+    steps = 0
+    while point in above and steps < 9:
+        point, steps = above[point], steps + 1
+    return max(steps, 1)
 
 
 def _merge(properties: "_Element | None") -> str | None:
