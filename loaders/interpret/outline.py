@@ -57,6 +57,7 @@ class Outline:
         self.grouped = grouped
         self.prose = prose
         self.priority_level = 0
+        self.section_number = 0
         self.sibling_level = 0
         self.sibling_role = ""
         self.period: Slice | None = None
@@ -126,7 +127,7 @@ class Outline:
         self.begun, self.at.fresh = True, False
         if rest is not None and role.makes == "Theme" and _NUMBERS.fullmatch(rest.text):
             return self._link_themes(rest)
-        heads = role.name in ("theme", "strand", "priority")
+        heads = role.makes in ("Theme", "Priority")
         sibling = not self.at.priority or self.sibling_role == role.name
         as_heading = heads or (found.number is not None and role.numbered_as and sibling)
         if as_heading and role.numbered_as:
@@ -169,12 +170,14 @@ class Outline:
         if role.name == "period":
             self.at.awaiting = (role, None)
             return
+        printed, _ = number_of(block)
+        number = int(printed) if printed and printed.isdigit() else 0
         outer = block.kind == "heading" and 0 < block.level <= self.priority_level
-        if role.closes or outer:
+        if role.closes or outer or 0 < self.section_number < number:
             self.at.theme = self.at.priority = None
         if role.makes == "Priority":
             self.at.priority, self.at.listing = None, role
-            self.priority_level = block.level
+            self.priority_level, self.section_number = block.level, number
         if role.makes is None and role.name == "narrative" and block.kind == "heading":
             self.at.pending = None
         self.at.section, self.at.implied, self.at.level = role, False, block.level
