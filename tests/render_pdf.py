@@ -71,7 +71,9 @@ def weights(rows: list[Row]) -> list[float]:
     share = [5.0] * wide
     for row in rows:
         for i, cell in enumerate(row if len(row) == wide else ()):
-            share[i] = max(share[i], len(cell.text) ** 0.5, *map(len, cell.text.split() or [""]))
+            share[i] = max(
+                share[i], len(cell.text) ** 0.5, *(1.2 * len(w) for w in cell.text.split())
+            )
     return [s / sum(share) for s in share]
 
 

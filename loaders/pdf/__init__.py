@@ -145,7 +145,7 @@ def _all(blocks: Sequence[Whole]) -> Iterator[Draft]:
 
 
 def _compose(source: Source, blocks: Sequence[Whole], notes: tuple[str, ...]) -> Document:
-    known = vocabulary(n.text.removesuffix("-") for d in _all(blocks) for n in d.lines)
+    known = vocabulary([n.text for n in d.lines] for d in _all(blocks))
     body = body_size(blocks)
     ranks = levels(blocks, body)
     composer = Composer()

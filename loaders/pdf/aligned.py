@@ -1,6 +1,7 @@
 """Tables of a PDF page that only the alignment of their columns shows."""
 
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -67,7 +68,8 @@ def _begins(band: Band, i: int, group: Sequence[Row], ruled: Sequence[float],
     first = cut(row, band.gutters, 0)
     wide = row.base - before.base > ROW * step(row.size, usual)
     if wide:
-        return first is not None or _leads(band, i, usual)
+        new = len(row.pieces) > 1 and row.base - before.base > 0.85 * _row_step(band, usual)
+        return first is not None or new or _leads(band, i, usual)
     if first is None or len(row.pieces) < 2:
         return False
     above = [c for r in group if (c := cut(r, band.gutters, 0))]
@@ -75,6 +77,16 @@ def _begins(band: Band, i: int, group: Sequence[Row], ruled: Sequence[float],
         return False
     number = re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?", first.line.words[0].text)
     return bool(number) or fits(above[-1].line, first.line, band.cover[0][1])
+
+
+def _row_step(band: Band, usual: Leading) -> float:
+    """The usual distance before a row that has a first cell."""
+    steps = [
+        row.base - before.base
+        for before, row in pairwise(band.rows)
+        if row.base - before.base > ROW * step(row.size, usual) and cut(row, band.gutters, 0)
+    ]
+    return statistics.median(steps) if steps else 0.0
 
 
 def _leads(band: Band, i: int, usual: Leading) -> bool:
@@ -101,7 +113,8 @@ def _cells(group: Sequence[Row], gutters: Sequence[Span], rights: Sequence[float
                  if start <= column_of(gutters, s)[0] <= column for w in p]  # fmt: skip
         text = tuple(lines(words, page))
         left = min((n.x0 for n in text), default=0.0)
-        right = max([rights[column], *(n.x1 for n in text)])
+        own = [n.x1 for n in text]
+        right = max(own) if len(own) > 3 else max([rights[column], *own])
         out += covering(Region(text, right, left), column - start + 1)
         start = column + 1
     return tuple(out)

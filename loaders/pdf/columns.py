@@ -124,10 +124,22 @@ def _common(held: Band, band: Band) -> list[Span] | None:
             for a, b in zip(few.cover, many.cover, strict=True)]  # fmt: skip
 
 
+def divided(band: Band, usual: Leading) -> Iterator[Band]:
+    """A band, cut where a line alone begins something with much fewer columns."""
+    for i, (before, row) in enumerate(pairwise(band.rows if len(band.cover) > 2 else []), 1):
+        rest = band.rows[i + 1 :]
+        alone = len(row.pieces) == 1 and column_of(band.gutters, row.spans[0])[0] == 0
+        wide = row.base - before.base > ROW * step(row.size, usual)
+        if rest and alone and wide and max(len(r.pieces) for r in rest) * 2 <= len(band.cover):
+            yield Band(band.rows[:i], band.cover)
+            yield from together(bands(band.rows[i:], usual))
+            return
+    yield band
+
+
 def column_of(gutters: Sequence[Span], span: Span) -> tuple[int, int]:
-    """First and last column of a stretch."""
-    middles = [(a + b) / 2 for a, b in gutters]
-    return sum(m <= span[0] for m in middles), sum(m < span[1] for m in middles)
+    """First and last column of a stretch, by where the columns begin."""
+    return sum(b <= span[0] + 1 for _, b in gutters), sum(b < span[1] - 1 for _, b in gutters)
 
 
 # --- what columns hold ----------------------------------------------------------------------

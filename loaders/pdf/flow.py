@@ -12,8 +12,14 @@ from loaders.pdf.page import Word
 NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]")
 _BULLET = re.compile(rf"(?:{BULLET}|[\uf000-\uf0ff\u2022\u27a2\u2794\u2713\u2714\u25ba\u25b6])")
 _STUCK = re.compile(r"([\u2022\u25aa\u25a0\u25cf\uf0b7\uf0a7\uf0d8])(?=\w)")
+_AROUND = ".,;:?!()'\"\u2018\u2019\u201c\u201d"
 _DASHES = ("-", "\u2013", "\u2014")
 _ENDED = (".", "!", "?", ":", ";")
+_OPEN = re.compile(
+    r"\b(?:an?|the|and|or|of|to|in|on|at|by|for|from|with|our|their|its|which|that|as)$|[,&]$",
+    re.IGNORECASE,
+)
+"""What no statement ends with."""
 _BLANK = 0.28
 """The width of a blank in ems."""
 GAP = 1.15
@@ -123,9 +129,13 @@ def lines(words: Iterable[Word], page: int) -> list[Line]:
 
 
 def fits(last: Line, after: Line, right: float) -> bool:
-    """Whether the next line's first word had room on the line before: then that line ended."""
-    word = after.words[0]
-    return last.x1 + _BLANK * last.size + (word.x1 - word.x0) < right - 0.5
+    """Whether the next line's first word had room on the line before: then that line ended.
+
+    A dash is measured with the word after it.
+    """
+    first = after.words[0]
+    word = after.words[1] if first.text in _DASHES and len(after.words) > 1 else first
+    return last.x1 + _BLANK * last.size + (word.x1 - first.x0) < right - 0.25 * last.size
 
 
 Leading = Mapping[int, float]
@@ -171,7 +181,7 @@ def _goes_on(draft: Draft, line: Line, region: Region, usual: Leading) -> bool:
     if draft.bold and not line.bold and not room and len(draft.lines) == 1:
         return line.text[0].islower()
     if room:
-        return line.text[0].islower() and not ended
+        return not ended and (inside(line.text) or bool(_OPEN.search(last.text)))
     return _aligned(draft, line, ended)
 
 
@@ -232,22 +242,34 @@ def drafts(region: Region, usual: Leading, depths: Depths | None = None) -> list
 def runs_over(before: Draft, after: Draft) -> bool:
     """Whether a block that ends a column or page goes on in the block that begins the next."""
     last, line = before.lines[-1], after.lines[0]
-    text = last.text
+    listed = line.marker and not (line.words[0].text in _DASHES and not before.depth)
     return (
-        not after.depth and not line.marker and abs(last.size - line.size) < 0.6
-        and last.bold == line.bold and not text.endswith(_ENDED)
-        and (line.text[0].islower() or not fits(last, line, before.right))
-    )  # fmt: skip
+        not listed
+        and abs(last.size - line.size) < 0.6
+        and last.bold == line.bold
+        and not last.text.endswith(_ENDED)
+        and (
+            inside(line.text) or bool(_OPEN.search(last.text)) or not fits(last, line, before.right)
+        )
+    )
+
+
+def inside(text: str) -> bool:
+    """Whether a text cannot begin a sentence."""
+    return text[0].islower() or text[0] in "(,;" or text.startswith(_DASHES)
 
 
 # --- text ----------------------------------------------------------------------------------
 
 
-def vocabulary(texts: Iterable[str]) -> Counter[str]:
-    """The words of a document in lower case, those at a line's end with a hyphen left out."""
+def vocabulary(blocks: Iterable[Sequence[str]]) -> Counter[str]:
+    """The words of blocks of lines in lower case, but for those that a line's end may part."""
     words: Counter[str] = Counter()
-    for text in texts:
-        words.update(w.strip(".,;:()'\"\u2018\u2019\u201c\u201d").lower() for w in text.split())
+    for texts in blocks:
+        for i, text in enumerate(texts):
+            found = text.split()
+            inner = found[i > 0 : len(found) - (i < len(texts) - 1)]
+            words.update(w.strip(_AROUND).lower() for w in inner)
     return words
 
 
@@ -262,11 +284,17 @@ def joined(texts: Sequence[str], known: Counter[str]) -> str:
                 out = out[:-1] + text
             else:
                 out += text
-        elif re.search(r"\w/$", out):
+        elif re.search(r"\w/$", out) or _is_parted(out, text, known):
             out += text
         else:
             out += " " + text
     return _STUCK.sub(r"\1 ", out.replace("\u00ad", ""), count=1)
+
+
+def _is_parted(before: str, after: str, known: Counter[str]) -> bool:
+    """Whether a narrow column parted a word without a hyphen: only the whole word is known."""
+    head, tail = before.split()[-1].strip(_AROUND).lower(), after.split()[0].strip(_AROUND).lower()
+    return bool(known[head + tail]) and tail.isalpha() and not (known[head] or known[tail])
 
 
 def _hyphen_drops(head: str, tail: str, known: Counter[str]) -> bool:

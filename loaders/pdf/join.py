@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.pdf.draft import DraftCell, DraftTable, Part
-from loaders.pdf.flow import Depths, Draft, Leading, Region, drafts, runs_over
+from loaders.pdf.flow import Depths, Draft, Leading, Region, drafts, inside, runs_over
 
 _ALIKE = 8.0
 """Points by which the columns of a table may move from page to page."""
@@ -69,7 +69,8 @@ def _as_rows_of(table: Joined, part: Part, usual: Leading) -> Part:
         cells[at] = DraftCell(part)
         return DraftTable((tuple(cells),), table.xs, page, ruled=False)
     columns = [_column_at(table, x) for x in part.xs[:-1]]
-    if part.ruled or None in columns or len(columns) >= len(table.xs):
+    moved = [abs(table.xs[c] - x) for c, x in zip(columns, part.xs, strict=False) if c is not None]
+    if part.ruled or len(moved) < len(columns) or max(moved) > _ALIKE / 2:
         return part
     rows = []
     for row in part.rows:
@@ -89,7 +90,8 @@ def _is_rest(table: Joined, at: int, region: Region, usual: Leading) -> bool:
 
 
 def _column_at(table: Joined, x: float) -> int | None:
-    return next((i for i, left in enumerate(table.xs[:-1]) if abs(left - x) < 4), None)
+    """The column that a left edge stands in."""
+    return next((i for i in reversed(range(len(table.xs) - 1)) if x > table.xs[i] - 4), None)
 
 
 def _seam(before: Draft, after: Draft) -> bool:
@@ -146,9 +148,13 @@ def _same_row(table: Joined, row: Cells, part: DraftTable) -> bool:
     if any(new and not old for old, new in pairs):
         return False
     first, begins = pairs[0]
-    if first and begins and len(row) > 2 and not _continues(first, begins):
+    if first and begins and len(row) > 2 and not _mid_sentence(first, begins):
         return False
-    return any(_continues(old, new) for old, new in pairs if old and new)
+    return any(_mid_sentence(old, new) for old, new in pairs if old and new)
+
+
+def _mid_sentence(old: Sequence[Draft], new: Sequence[Draft]) -> bool:
+    return inside(new[0].text) and _continues(old, new)
 
 
 def _continues(old: Sequence[Draft], new: Sequence[Draft]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from loaders.pdf.aligned import aligned, trimmed
-from loaders.pdf.columns import Band, Row, bands, cut, is_list, is_prose, row_of, together
+from loaders.pdf.columns import Band, Row, bands, cut, divided, is_list, is_prose, row_of, together
 from loaders.pdf.draft import DraftCell, DraftTable, Part, covering
 from loaders.pdf.flow import Leading, Line, Region, lines
 from loaders.pdf.page import Page, Word
@@ -19,7 +19,8 @@ def parts(page: Page, words: Sequence[Word], usual: Leading) -> list[Part]:
     rows.sort(key=lambda r: r.top)
     out: list[Part] = []
     for band in together(bands(rows, usual)):
-        out += _read(band, page, usual)
+        for one in divided(band, usual):
+            out += _read(one, page, usual)
     return list(_merged(out))
 
 
