@@ -1,5 +1,6 @@
 """Word files: every block in its order, as Word shows it; what cannot be read is said."""
 
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -414,6 +415,30 @@ def test_a_doctype_is_refused_in_every_part(name: str, tmp_path: Path) -> None:
         text = BODY[name].replace('<?xml version="1.0" encoding="UTF-8"?>', "")
         data = (f'<?xml version="1.0" encoding="{encoding}"?>{declared}{text}').encode(encoding)
         assert "DOCTYPE" in said(write(tmp_path / "plan.docx", {**BODY, name: data}))
+
+
+MANY = (
+    p("Plan", style="berschrift1") + p("One", num=1) + p("Two", num=1, depth=2)
+    + p("Aim", style="Council2", num=3) + p("Again", num=4, props='<w:outlineLvl w:val="3"/>')
+    + p('<w:r><w:sym w:char="F0FC"/><w:footnoteReference w:id="2"/></w:r>', "Tick", style="Tick")
+    + tbl(tr(tc("Wide", span=2), props='<w:gridBefore w:val="1"/>'),
+          tr(tc("High", merge="restart"), "x"), tr(tc(merge="continue"), "y"))
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_value_of_any_attribute_is_survived(data: st.DataObject) -> None:
+    made = parts(MANY, footnotes=f'<w:footnote w:id="2">{p("Note.")}</w:footnote>')
+    name = data.draw(st.sampled_from([n for n in made if n.startswith("word/")]))
+    places = [m.span(1) for m in re.finditer('="([^"]*)"', made[name])]
+    start, end = data.draw(st.sampled_from(places))
+    odd = data.draw(
+        st.sampled_from(["", "-1", "x", "\u00b2", "9" * 12, "0", "65535", "%9", "true"])
+    )
+    made[name] = made[name][:start] + odd + made[name][end:]
+    with TemporaryDirectory() as folder, suppress(CrossplanError):
+        read(write(Path(folder) / "plan.docx", made))
 
 
 def test_a_part_that_grows_too_large(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from loaders.office import Office
-from loaders.word.styles import Look, Numbering, Style, Styles, W, flag, look, val
+from loaders.word.styles import Look, Numbering, Style, Styles, W, flag, look, number, val
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -181,16 +181,16 @@ class Body:
 
     def _listed(self, node: "_Element", style: Style) -> tuple[int, str]:
         """Depth, from 1, and marker of a list item; 0 and no marker for other paragraphs."""
-        number = val(node, "pPr/numPr/numId")
-        num = int(number) if number and number.isdigit() else style.num
+        num = number(val(node, "pPr/numPr/numId"))
+        num = style.num if num is None else num
         if not num:
             return style.listed, "\u2022" if style.listed else ""
-        own = val(node, "pPr/numPr/ilvl")
-        depth = int(own) if own and own.isdigit() else self._numbering.depth(num, style)
+        own = number(val(node, "pPr/numPr/ilvl"))
+        depth = self._numbering.depth(num, style) if own is None else own
         marker = self._numbering.marker(num, depth)
         if marker is None:
             return style.listed, ""
-        return max(depth + 1, style.listed) if marker else 0, marker
+        return max(min(depth, 8) + 1, style.listed) if marker else 0, marker
 
     # ------------------------------------------------------------ runs
 
@@ -318,7 +318,7 @@ def _merge(properties: "_Element | None") -> str | None:
 
 
 def _count(value: str | None) -> int:
-    return min(int(value), 100) if value and value.isdigit() else 0
+    return max(0, min(number(value) or 0, 100))
 
 
 def _symbol(code: str) -> str:
@@ -329,8 +329,8 @@ def _symbol(code: str) -> str:
 
 
 def _outline(node: "_Element", level: int) -> int:
-    own = val(node, "pPr/outlineLvl")
-    return (int(own) + 1) % 10 if own and own.isdigit() and int(own) < 10 else level
+    own = number(val(node, "pPr/outlineLvl"))
+    return level if own is None or not 0 <= own < 10 else (own + 1) % 10
 
 
 def _choice(node: "_Element") -> "_Element":

@@ -28,7 +28,8 @@ def flag(node: "_Element | None", name: str) -> bool | None:
     return None if value is None else value not in _OFF
 
 
-def _number(value: str | None) -> int | None:
+def number(value: str | None) -> int | None:
+    """A whole number of at most six digits, or None for anything else."""
     return int(value) if value is not None and re.fullmatch(r"-?\d{1,6}", value) else None
 
 
@@ -49,7 +50,7 @@ class Look:
 
 
 def look(properties: "_Element | None") -> Look:
-    size = _number(val(properties, "sz"))
+    size = number(val(properties, "sz"))
     return Look(
         flag(properties, "b"), size / 2 if size else None, flag(properties, "vanish")
     )  # fmt: skip
@@ -114,11 +115,11 @@ class Styles:
     @staticmethod
     def _read(name: str, node: "_Element", below: Style) -> Style:
         title = (val(node, "name") or "").casefold()
-        outline = _number(val(node, "pPr/outlineLvl"))
+        outline = number(val(node, "pPr/outlineLvl"))
         m = _HEADING.fullmatch(title)
         level = below.level if outline is None else (outline + 1) % 10
         level = int(m[1]) if m else 1 if title == "title" else level
-        num, depth = _number(val(node, "pPr/numPr/numId")), _number(val(node, "pPr/numPr/ilvl"))
+        num, depth = number(val(node, "pPr/numPr/numId")), number(val(node, "pPr/numPr/ilvl"))
         return Style(
             name, title, look(node.find(W + "rPr")).over(below.look), level,
             below.num if num is None else num, below.depth if depth is None else depth,
@@ -171,7 +172,7 @@ class Level:
 
 
 def _level(node: "_Element") -> Level:
-    start = _number(val(node, "start"))
+    start = number(val(node, "start"))
     text = node.find(W + "lvlText")
     return Level(
         1 if start is None else start, val(node, "numFmt") or "decimal",
@@ -189,8 +190,14 @@ class _List:
     begun: set[tuple[int, int]] = field(default_factory=set)
 
 
+def _at(node: "_Element", name: str) -> int:
+    """A number in an attribute, -1 where there is none."""
+    found = number(node.get(W + name))
+    return -1 if found is None else found
+
+
 def _levels(node: "_Element") -> dict[int, Level]:
-    return {int(n.get(W + "ilvl", 0)): _level(n) for n in node.iterfind(W + "lvl")}
+    return {_at(n, "ilvl"): _level(n) for n in node.iterfind(W + "lvl")}
 
 
 class Numbering:
@@ -204,26 +211,26 @@ class Numbering:
     def _lists(self) -> Mapping[int, _List]:
         out: dict[int, _List] = {}
         for node in self._root.iterfind(W + "abstractNum") if self._root is not None else ():
-            out[int(node.get(W + "abstractNumId", -1))] = _List(_levels(node))
+            out[_at(node, "abstractNumId")] = _List(_levels(node))
         return out
 
     @cached_property
     def _nums(self) -> Mapping[int, _List]:
         out: dict[int, _List] = {}
         for node in self._root.iterfind(W + "num") if self._root is not None else ():
-            number = int(node.get(W + "numId", -1))
-            found = self._lists.get(_number(val(node, "abstractNumId")) or 0)
+            num = _at(node, "numId")
+            found = self._lists.get(number(val(node, "abstractNumId")) or 0)
             if found is None:
                 continue
             for override in node.iterfind(W + "lvlOverride"):
-                at = int(override.get(W + "ilvl", 0))
-                start = _number(val(override, "startOverride"))
+                at = _at(override, "ilvl")
+                start = number(val(override, "startOverride"))
                 if start is not None:
-                    self._starts[number, at] = start
+                    self._starts[num, at] = start
                 own = override.find(W + "lvl")
                 if own is not None:
                     found = _List({**found.levels, at: _level(own)}, found.counts, found.begun)
-            out[number] = found
+            out[num] = found
         return self._linked(out)
 
     def _linked(self, nums: dict[int, _List]) -> dict[int, _List]:
@@ -232,7 +239,7 @@ class Numbering:
             link = val(node, "numStyleLink")
             target = nums.get(self._styles.named(link).num or 0) if link else None
             if target:
-                self._lists[int(node.get(W + "abstractNumId", -1))].levels.update(target.levels)
+                self._lists[_at(node, "abstractNumId")].levels.update(target.levels)
         return nums
 
     def depth(self, num: int, style: Style) -> int:
