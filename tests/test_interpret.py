@@ -295,3 +295,81 @@ def test_rules_add_themes_and_pass_rows_down() -> None:
     led = {e.source for e in south.edges if e.key == "LED_BY"}
     assert all(a.id in led for a in south.of_type(Action))
     assert derive(south) == south
+
+
+def test_numbered_outcomes_with_actions_below(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Education outcomes and actions
+
+1. More adults read well
+    - Open evening classes.
+    - Lend laptops.
+2. Fewer pupils miss school
+    - Call home each morning.
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["More adults read well", "Fewer pupils miss school"]
+    assert len(graph.of_type(Action)) == 3
+    assert not graph.of_type(Subaction)
+
+
+def test_lines_of_a_record_belong_to_its_action(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """AIM 1. Every child is known
+
+Objective 1.1 Improve transfer of records
+
+Action: Send records within ten days
+Owner: Admissions Lead
+By when: July 2031
+KPI: 95% of records arrive in time
+
+Action: Meet each family in June
+Owner: Head of Transition and Fairport University
+""",
+    )
+    led = links(graph, "LED_BY")
+    assert ("Send records within ten days", "Admissions Lead") in led
+    assert ("Meet each family in June", "Fairport University") in led
+    assert links(graph, "MEASURED_BY") == [
+        ("Send records within ten days", "95% of records arrive in time")
+    ]
+
+
+def test_a_table_of_indicators_gives_targets_with_dates(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """## Priority 1: Belonging
+
+- Greet every pupil
+
+| Measure | Baseline (2029) | 2030 Target | 2031 Target |
+|---|---|---|---|
+| Pupils who feel safe | 61% | 70% | 85% |
+""",
+        "plan.md",
+    )
+    (target,) = graph.of_type(Target)
+    assert (target.value, target.due_by) == ("85%", date(2031, 12, 31))
+    assert texts(graph, Measure) == ["Pupils who feel safe"]
+
+
+def test_commitments_in_prose(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Skills for all
+
+## Chapter 1: Clear routes
+
+There are 900 courses. We will cut them to ninety, and by 2031 we will publish one list.
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Clear routes"]
+    assert texts(graph, Action) == [
+        "We will cut them to ninety",
+        "by 2031 we will publish one list.",
+    ]

@@ -86,6 +86,8 @@ def title_of(blocks: Sequence[Block]) -> Slice | None:
     if front:
         return lines[front[0]].text
     first = lines[0] if lines else None
+    if first and first.kind == "heading" and first.level == 1 and len(first.text.text.split()) > 1:
+        return first.text
     return (
         first.text if first and label_like(first.text.text) and not labelled(first.text) else None
     )

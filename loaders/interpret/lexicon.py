@@ -108,7 +108,18 @@ def role_named(text: str) -> Role | None:
         for known in _long_labels():
             if label.startswith(known + " "):
                 return roles()[_labels()[known]]
-    return None
+    return _qualified(_without_modifiers(label))
+
+
+def _qualified(label: str) -> Role | None:
+    """The role of "education priorities" and of "outcomes and actions": a list, qualified."""
+    first, *rest = re.split(r" and ", label)
+    words = first.split()
+    if rest and not (1 <= len(words) <= 3 and len(rest) == 1 and rest[0] in _labels()):
+        return None
+    role = roles().get(_labels().get(words[-1], "")) if words else None
+    plural = role is not None and words[-1].endswith("s") and role.lists
+    return role if plural and len(words) <= 5 and role and role.makes != "Principle" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,10 +88,21 @@ class Outline:
             return self._heading(block, _BOLD_LEVEL)
         if block.kind == "paragraph" and block.text.text.rstrip("-").endswith(":"):
             return self._introduced(block, after)
+        if self._leads_items(block, after):
+            return self.open(roles()["priority"], block.marker.strip("()."), block.text)
         if self.at.listing is not None and self._priority_line(block):
             return None
         self._statement(block, after)
         return None
+
+    def _leads_items(self, block: Block, after: Block | None) -> bool:
+        """A numbered item with items below it, where aims or outcomes are listed."""
+        section = self.at.section
+        listed = section is not None and (section.lists or self.at.implied)
+        numbered = block.kind == "item" and block.marker.strip("().").isdigit()
+        below = after is not None and after.kind == "item" and after.level > block.level
+        acts = section is not None and section.makes == "Action" and not self.at.implied
+        return bool(listed and numbered and below and block.level == 1 and not acts)
 
     @staticmethod
     def _listed_content(block: Block) -> bool:
@@ -181,7 +192,7 @@ class Outline:
         if role.makes is None and role.name == "narrative" and block.kind == "heading":
             self.at.pending = None
         self.at.section, self.at.implied, self.at.level = role, False, block.level
-        self.at.label, self.at.paired, self.at.acting = None, False, False
+        self.at.label, self.at.paired, self.at.acting = None, False, 0
         self.at.fresh = self.at.itemised = False
 
     def _line(self, role: Role, rest: Slice, number: str | None) -> None:
@@ -248,7 +259,7 @@ class Outline:
             self.b.why = Why("numbered heading below a priority", FAIR)
             self.b.attach(self.home(), self.b.add(Objective, text, number=number))
         self.at.section, self.at.implied = roles()["action"], True
-        self.at.acting = self.at.fresh = False
+        self.at.acting, self.at.fresh = 0, False
 
     def _unknown(self, block: Block, level: int) -> None:
         """A heading of which only what follows can tell whether it is a priority."""
@@ -400,7 +411,7 @@ class Outline:
             return None
         if block.kind == "paragraph" and self._no_statement(block, after, role):
             return None
-        if block.kind == "item" and block.level > 1 and self.at.acting and role.makes == "Action":
+        if 0 < self.at.acting < block.level and block.kind == "item" and role.makes == "Action":
             return self.s.subaction(text)
         if role.makes in ("Vision", "Mission"):
             self.at.section = None
@@ -429,7 +440,7 @@ class Outline:
         text = text if number else block.text
         if role.makes == "Action":
             self.s.headings[home].lines += 1
-            self.at.acting = True
+            self.at.acting = block.level if block.kind == "item" else 1
             self.s.action(text, home, number, self._when(), self.at.label)
         else:
             self.s.state(role, text, home, self.at.label, number)

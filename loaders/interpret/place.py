@@ -18,7 +18,8 @@ class Place:
     """The theme and priority above, the section around, and what the next block will be.
 
     `fresh`: right under a priority's heading. `itemised`: the section's statements are items, so
-    that its paragraphs are none. `acting`: an action came before; `line_action`: it was on the
+    that its paragraphs are none. `acting`: the depth of the action
+    before, 0 for none; `line_action`: it was on the
     labelled line before. `paired`: labels stand over the section's statements. `pending`: a
     heading that its content may make a priority.
     """
@@ -32,7 +33,7 @@ class Place:
     listing: Role | None = None
     label: Slice | None = None
     paired: bool = False
-    acting: bool = False
+    acting: int = 0
     pending: Block | None = None
     when: Slice | None = None
     fresh: bool = False
