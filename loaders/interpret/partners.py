@@ -147,7 +147,8 @@ class Directory:
     def _whole(self, name: str) -> bool:
         """Whether a name ends in the noun of a post or body, and so is whole."""
         last = plain(name.split()[-1])
-        return self._known(name) or any(last in cue(c) for c in ("post", "body", "group", "school"))
+        nouns = ("post", "body", "group", "school")
+        return self._known(name) or kind_of(name) == "role" or any(last in cue(c) for c in nouns)
 
     def _pieces(self, part: Slice) -> Iterator[Slice]:
         words = list(re.finditer(r"\S+", part.text))
