@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from graph.fields import FIELDS, data_fields, from_plain, to_plain
 from graph.model import (
-    NODE_TYPES, Basis, Edge, Element, Milestone, Node, Partner, PlanGraph, Source, Span, Tag,
+    NODE_TYPES,
+    Basis,
+    Edge,
+    Element,
+    Milestone,
+    Node,
+    Partner,
+    PlanGraph,
+    Source,
+    Span,
+    Tag,
 )  # fmt: skip
 from graph.names import BASE, ID, VOCAB
 
@@ -114,9 +124,7 @@ def to_networkx(graph: PlanGraph) -> "nx.MultiDiGraph[str]":
     """The graph for networkx: node attributes as in JSON, edges keyed by relationship type."""
     import networkx as nx
 
-    return cast(
-        "nx.MultiDiGraph[str]", nx.node_link_graph(to_node_link(graph, ""), edges="edges")
-    )
+    return cast("nx.MultiDiGraph[str]", nx.node_link_graph(to_node_link(graph, ""), edges="edges"))
 
 
 def from_networkx(graph: "nx.MultiDiGraph[str]") -> PlanGraph:
@@ -204,6 +212,7 @@ def _text_span(found: dict[str, Row], graph: PlanGraph, doc: str, span: Span) ->
 
 def from_cypher(rows: CypherRows) -> PlanGraph:
     """The plan graph that `to_cypher` wrote, from one plan's rows in any order."""
+
     def local(uri: str) -> str:
         return uri.removeprefix(ID)
 
