@@ -2,11 +2,10 @@
 
 import re
 
-from rapidfuzz import fuzz
-
-from graph.model import Element, Objective, Principle, Priority, Theme
+from graph.model import Objective, Principle, Theme
 from loaders.document import Block
-from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
+from loaders.interpret.body import Body
+from loaders.interpret.build import FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.glossary import is_glossary_line
 from loaders.interpret.lexicon import (
     Labelled,
@@ -18,32 +17,17 @@ from loaders.interpret.lexicon import (
     plain,
     roles,
 )  # fmt: skip
-from loaders.interpret.place import Place, dated_heading, names_document, number_of
-from loaders.interpret.prose import commitments_in, opening_date, promises
+from loaders.interpret.place import BOLD_LEVEL, Place, dated_heading, names_document, number_of
 from loaders.interpret.segment import sentences
-from loaders.interpret.statements import Statements
 from loaders.slices import Slice
 
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
-_SAME = 88
 _DIVISION = re.compile(
     rf"(?:{'|'.join(sorted(cue('division')))})\s+\w+\s*[:.\u2013-]\s*", re.IGNORECASE
 )
-_BOLD_LEVEL = 7
-_STATED = frozenset(
-    (
-        "Objective",
-        "IntendedOutcome",
-        "ImpactStatement",
-        "Action",
-        "Measure",
-        "Milestone",
-        "ReportedActivity",
-    )
-)
 
 
-class Outline:
+class Outline(Body):
     """State of a reading; `block` takes the blocks one by one.
 
     `grouped` tells that the plan has priorities of its own beside strands or pillars, which then
@@ -51,18 +35,12 @@ class Outline:
     """
 
     def __init__(self, builder: Builder, grouped: bool = True, prose: bool = False) -> None:
-        self.b = builder
-        self.at = Place()
-        self.s = Statements(builder)
+        super().__init__(builder, prose)
         self.grouped = grouped
-        self.prose = prose
         self.priority_level = 0
         self.section_number = 0
-        self.sibling_level = 0
         self.sibling_role = ""
         self.period: Slice | None = None
-        self.begun = False
-        self.unread: list[Slice] = []
 
     # ------------------------------------------------------------ blocks
 
@@ -80,19 +58,19 @@ class Outline:
         if (m := _DIVISION.match(block.text.text)) and label_like(block.text.text):
             named = Block("heading", block.text.cut(m.end()), block.level or 2)
             return self._heading(named, named.level)
-        if self.prose and block.kind == "paragraph" and not block.bold and self._prose(block):
+        if self.prose and block.kind == "paragraph" and not block.bold and self.told(block):
             return None
         if block.kind == "heading":
             return self._heading(block, block.level)
         if block.kind == "paragraph" and block.bold and label_like(block.text.text):
-            return self._heading(block, _BOLD_LEVEL)
+            return self._heading(block, BOLD_LEVEL)
         if block.kind == "paragraph" and block.text.text.rstrip("-").endswith(":"):
             return self._introduced(block, after)
         if self._leads_items(block, after):
             return self.open(roles()["priority"], block.marker.strip("()."), block.text)
         if self.at.listing is not None and self._priority_line(block):
             return None
-        self._statement(block, after)
+        self.statement(block, after)
         return None
 
     def _leads_items(self, block: Block, after: Block | None) -> bool:
@@ -137,7 +115,7 @@ class Outline:
         role, rest = found.role, found.rest
         self.begun, self.at.fresh = True, False
         if rest is not None and role.makes == "Theme" and _NUMBERS.fullmatch(rest.text):
-            return self._link_themes(rest)
+            return self.headings.link_themes(self.at.priority, rest)
         heads = role.makes in ("Theme", "Priority")
         sibling = not self.at.priority or self.sibling_role == role.name
         as_heading = heads or (found.number is not None and role.numbered_as and sibling)
@@ -156,16 +134,11 @@ class Outline:
 
     def _await(self, role: Role, number: str | None) -> None:
         """A heading whose name is on the next line, unless its number is known by now."""
-        known = self._numbered_as(number) if number else None
+        known = self.headings.with_number(number) if number else None
         if known:
             self.enter(known, keep_when=True)
         else:
             self.at.awaiting = (role, number)
-
-    def _numbered_as(self, number: str) -> str | None:
-        found = [n.id for n in self.b.nodes.values()
-                 if isinstance(n, Priority) and n.number == number]  # fmt: skip
-        return found[0] if len(found) == 1 else None
 
     def _heading_role(self, role: Role) -> Role:
         own = role.name == "strand" and self.grouped
@@ -200,9 +173,9 @@ class Outline:
         self.b.why = Why(f"label of {role.name}", SURE)
         if role.name == "linked-priority":
             for name in rest.split(r"\s*;\s*"):
-                self._link_priority(name)
+                self.headings.link_priority(self.at.theme, name)
         elif role.name in ("lead", "partner", "when"):
-            self._about_heading(role, rest)
+            self.about_heading(role, rest)
         elif role.name == "period":
             self.period = rest
         elif role.makes == "Principle" and all(len(s.text.split()) < 4 for s in sentences(rest)):
@@ -211,7 +184,7 @@ class Outline:
         elif role.makes == "Action":
             self.s.headings[self.home(role)].lines += 1
             for part in rest.split(r"\s*;\s*"):
-                self.at.line_action = self.s.action(part, self.home(role), number, self._when())
+                self.at.line_action = self.s.action(part, self.home(role), number, self.when())
         elif role.makes:
             if role.closes:
                 self.at.theme = self.at.priority = None
@@ -221,15 +194,6 @@ class Outline:
                 self.at.section, self.at.implied = roles()["action"], True
         if role.makes in ("Vision", "Mission", "Principle"):
             self.at.section = None
-
-    def _about_heading(self, role: Role, text: Slice) -> None:
-        """Who or when, said of an action on the line before, or of all under a heading."""
-        if self.at.line_action:
-            self.s.about(self.at.line_action, role, text)
-        elif role.name == "when":
-            self.s.headings[self.home()].when.append(text)
-        else:
-            self.s.who(role, text, self.home())
 
     def _heading(self, block: Block, level: int) -> None:
         """A heading without a role: a priority where those are listed, else a new section."""
@@ -244,13 +208,13 @@ class Outline:
         if level == self.sibling_level or (below and not self.sibling_level):
             self.sibling_level = self.at.level = level
             return self.open(roles()["priority"], number, text)
-        known = self.known_priority(block.text.text, None)
+        known = self.headings.known(block.text.text, None)
         if known:
             self.enter(known)
         elif self.at.priority and level > max(self.at.level, self.priority_level, 1):
             self._under_priority(number, text)
         else:
-            self._unknown(block, level)
+            self.unknown(block, level)
         return None
 
     def _under_priority(self, number: str | None, text: Slice) -> None:
@@ -261,7 +225,7 @@ class Outline:
         self.at.section, self.at.implied = roles()["action"], True
         self.at.acting, self.at.fresh = 0, False
 
-    def _unknown(self, block: Block, level: int) -> None:
+    def unknown(self, block: Block, level: int) -> None:
         """A heading of which only what follows can tell whether it is a priority."""
         if level <= max(self.at.level, self.priority_level) or self.at.priority is None:
             self.at = Place(level=self.at.level if level > self.at.level else 0)
@@ -279,7 +243,7 @@ class Outline:
             theme = self.b.add(Theme, text, number=number, kind=role.kind or "theme")
             self.at = Place(theme=theme, listing=self.at.listing, section=self.at.section)
             return
-        self.enter(self.priority(text, number))
+        self.enter(self.headings.priority(text, number, self.at.theme))
 
     def enter(self, priority: str, keep_when: bool = False) -> None:
         """What follows stands under this priority; without a heading it is what will be done."""
@@ -288,42 +252,6 @@ class Outline:
             listing=self.at.listing, level=self.at.level, fresh=True,
             when=self.at.when if keep_when else None,
         )  # fmt: skip
-
-    def priority(self, text: Slice, number: str | None) -> str:
-        """The priority of this name: the one already announced, or a new one."""
-        known = self.known_priority(text.text, number)
-        if known:
-            spans = {*self.b.nodes[known].spans, *text.spans(self.b.text)}
-            self.b.update(known, spans=tuple(sorted(spans)))
-            return known
-        new = self.b.add(Priority, text, number=number)
-        if self.at.theme:
-            self.b.link(self.at.theme, "LINKED_PRIORITY", new)
-        return new
-
-    def known_priority(self, text: str, number: str | None) -> str | None:
-        best: tuple[float, str] | None = None
-        for node in self.b.nodes.values():
-            if not isinstance(node, Priority) or (number and node.number and node.number != number):
-                continue
-            score = fuzz.token_set_ratio(plain(text), plain(node.text))
-            same_number = number is not None and node.number == number
-            if score >= (60 if same_number else _SAME) and (best is None or score > best[0]):
-                best = (score, node.id)
-        return best[1] if best else None
-
-    def _link_priority(self, name: Slice) -> None:
-        exact = [n.id for n in self.b.nodes.values()
-                 if isinstance(n, Priority) and plain(n.text) == plain(name.text)]  # fmt: skip
-        priority = exact[0] if exact else self.b.add(Priority, name)
-        if self.at.theme:
-            self.b.link(self.at.theme, "LINKED_PRIORITY", priority, name)
-
-    def _link_themes(self, numbers: Slice) -> None:
-        for number in re.findall(r"\d+", numbers.text):
-            for node in list(self.b.nodes.values()):
-                if isinstance(node, Theme) and node.number == number and self.at.priority:
-                    self.b.link(node.id, "LINKED_PRIORITY", self.at.priority, numbers)
 
     # ------------------------------------------------------------ lists
 
@@ -339,7 +267,7 @@ class Outline:
             self.at.listing = role if role.makes in ("Priority", "Theme") else self.at.listing
             self.at.when = dates or self.at.when
         elif section and section.makes == "Action" and after and after.kind == "item":
-            self._statement(block, None)
+            self.statement(block, None)
         elif self.at.priority is None:
             self.at.section = self.at.listing = None
         else:
@@ -350,169 +278,15 @@ class Outline:
         role, text = self.at.listing, block.text
         assert role
         number, rest = number_of(block)
-        if number and number.isdigit() and int(number) == self._listed(role) + 1:
+        if number and number.isdigit() and int(number) == self.headings.highest(role) + 1:
             self.open(role, number, rest)
             return True
         explicit = self.at.section not in (role, None) and not self.at.implied
         under = self.at.priority or (self.at.theme if role.makes == "Theme" else None)
-        if explicit or (under and self._numbered(under)):
+        if explicit or (under and self.headings.is_numbered(under)):
             return False
         if block.kind == "item" or label_like(text.text):
             self.open(role, None, text)
             return True
         self.at.listing = None
-        return False
-
-    def _listed(self, role: Role) -> int:
-        """The highest number of a priority, or theme, so far."""
-        kind = Theme if role.makes == "Theme" else Priority
-        found = (n.number for n in self.b.nodes.values() if isinstance(n, kind) and n.number)
-        return max((int(n) for n in found if n.isdigit()), default=0)
-
-    def _numbered(self, node_id: str) -> bool:
-        node = self.b.nodes[node_id]
-        return isinstance(node, Element) and node.number is not None
-
-    # ------------------------------------------------------------ statements
-
-    def home(self, role: Role | None = None) -> str:
-        """What statements hang on here; the heading above becomes a priority by its content."""
-        pending = self.at.pending
-        if (
-            pending
-            and role
-            and role.makes in _STATED
-            and not self.at.priority
-            and not self.at.theme
-        ):
-            at = self.at
-            number, text = number_of(pending)
-            why, self.b.why = self.b.why, Why("heading with statements under it", FAIR)
-            priority = self.priority(text, number)
-            self.b.why = why
-            self.at = Place(**{**vars(at), "priority": priority, "pending": None})
-            self.sibling_level = pending.level
-        return self.at.priority or self.at.theme or self.b.plan
-
-    def _when(self) -> list[Slice]:
-        return [self.at.when] if self.at.when else []
-
-    def _statement(self, block: Block, after: Block | None) -> None:
-        role, text = self.at.section, block.text
-        if role is None or text.text.endswith("?"):
-            self._unplaced(block)
-            return self._outside(block, after)
-        if role.name in ("lead", "partner", "when"):
-            return self._about_heading(role, text)
-        if role.makes is None or role.makes in ("Theme", "Priority"):
-            self.unread += [] if block.kind == "item" else promises(block.text)
-            return None
-        if self.at.fresh and block.kind == "paragraph" and self._aspires(text):
-            return None
-        if block.kind == "paragraph" and self._no_statement(block, after, role):
-            return None
-        if 0 < self.at.acting < block.level and block.kind == "item" and role.makes == "Action":
-            return self.s.subaction(text)
-        if role.makes in ("Vision", "Mission"):
-            self.at.section = None
-        self.at.itemised = block.kind == "item"
-        self._state(role, block)
-        return None
-
-    def _unplaced(self, block: Block) -> None:
-        """Items under no heading of a known role, and promises in prose, were not understood."""
-        if block.kind == "item":
-            self.unread.append(block.text)
-        else:
-            self.unread += promises(block.text)
-
-    def _state(self, role: Role, block: Block) -> None:
-        item = block.kind == "item"
-        if self.at.implied:
-            self.b.why = Why("under a priority, without a label", FAIR if item else DOUBTFUL)
-        else:
-            self.b.why = Why(f"under a heading of {role.name}", SURE if item else LIKELY)
-        home = self.home(role)
-        number, text = (
-            number_of(block) if role.makes in ("Action", "Objective") else (None, block.text)
-        )
-        number = number if number and not number.isdigit() else None
-        text = text if number else block.text
-        if role.makes == "Action":
-            self.s.headings[home].lines += 1
-            self.at.acting = block.level if block.kind == "item" else 1
-            self.s.action(text, home, number, self._when(), self.at.label)
-        else:
-            self.s.state(role, text, home, self.at.label, number)
-        self.at.label = None
-
-    def _aspires(self, text: Slice) -> bool:
-        """The first sentence under a priority, where it says what is wanted, is its objective."""
-        self.at.fresh = False
-        first, *rest = sentences(text)
-        wants = [s for s in (first, *rest) if plain(s.text).startswith(("we want ", "we aim "))]
-        if wants and not wants[0].text.endswith(":"):
-            first = wants[0]
-        words = plain(first.text)
-        wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
-        told = any(words.startswith(w + " ") for w in cue("narrative"))
-        bare = (
-            not rest and not told and not re.search(r"\d", words) and 6 <= len(words.split()) <= 30
-        )
-        acts = words.split()[0] in cue("imperative")
-        if not (wanted or bare) or (acts and not wanted):
-            return False
-        self.b.why = Why("first sentence under a priority", FAIR if wanted else DOUBTFUL)
-        self.b.attach(self.home(), self.b.add(Objective, first))
-        return True
-
-    def _no_statement(self, block: Block, after: Block | None, role: Role) -> bool:
-        """A paragraph that is a label, an introduction or, where actions are implied, narrative."""
-        text = block.text.text
-        if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
-            return True
-        leads = after is not None and after.kind == "item"
-        if leads and (role.makes != "Action" or not text.endswith(":")):
-            return True
-        return self.at.implied and plain(text.split()[0]) not in cue("imperative")
-
-    def _prose(self, block: Block) -> bool:
-        """The commitments of a paragraph under a heading that does not tell its role."""
-        narrative = self.at.section is not None and self.at.section.name == "narrative"
-        if narrative or not (self.at.pending or self.at.priority):
-            return False
-        found = list(commitments_in(block.text))
-        self.b.why = Why("promise in prose", DOUBTFUL)
-        for role, text in found:
-            if role.makes == "Action":
-                opens = opening_date(text)
-                self.s.action(text, self.home(role), None, [opens] if opens else ())
-            else:
-                self.s.state(role, text, self.home(role))
-        return bool(found)
-
-    def _outside(self, block: Block, after: Block | None) -> None:
-        """Outside any section: a post, or a line that may turn out to be a priority."""
-        text = block.text.text
-        last = text.split()[-1].casefold()
-        if not self.begun and label_like(text) and last in cue("post"):
-            self.b.who(self.b.plan, "LED_BY", [self.b.directory.named(block.text)])
-        elif block.kind == "paragraph" and label_like(text) and after and labelled(after.text):
-            self._unknown(block, _BOLD_LEVEL + 1)
-
-    def _is_label(self, block: Block, after: Block | None) -> bool:
-        """A short line before a sentence is its label; without one it ends a labelled section."""
-        if not label_like(block.text.text) or self.at.implied:
-            return False
-        sentence = (
-            after is not None
-            and after.kind == "paragraph"
-            and not (label_like(after.text.text) or labelled(after.text))
-        )
-        if sentence:
-            self.at.label, self.at.paired = block.text, True
-            return True
-        if self.at.paired:
-            self.at.section = None
-            return True
         return False

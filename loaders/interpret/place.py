@@ -13,6 +13,10 @@ CODED = re.compile(r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z]))[.:)]?\s+(?=
 """A code before a heading or statement: "1.1", "1.a", "KIS 2.b"."""
 
 
+BOLD_LEVEL = 7
+"""The level of a bold line that stands as a heading: below every marked one."""
+
+
 @dataclass
 class Place:
     """The theme and priority above, the section around, and what the next block will be.

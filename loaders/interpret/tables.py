@@ -156,7 +156,7 @@ class Tables:
             title = blocks[0].text
             alone = len(blocks) == 1 and part.columns and role_named(title.text) is None
             if alone and ":" not in title.text[:30]:
-                self.o.enter(self.o.priority(title, None))
+                self.o.enter(self.o.headings.priority(title, None, self.o.at.theme))
                 continue
             for block, after in zip(blocks, [*blocks[1:], None], strict=True):
                 self.o.block(block, after)

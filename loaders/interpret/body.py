@@ -1,0 +1,192 @@
+"""States what stands in the body of a section: items, paragraphs, prose."""
+
+import re
+from abc import ABC, abstractmethod
+
+from graph.model import Objective
+from loaders.document import Block
+from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
+from loaders.interpret.headings import Headings
+from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain
+from loaders.interpret.place import BOLD_LEVEL, Place, number_of
+from loaders.interpret.prose import commitments_in, opening_date, promises
+from loaders.interpret.segment import sentences
+from loaders.interpret.statements import Statements
+from loaders.slices import Slice
+
+_STATED = frozenset(
+    ("Objective", "IntendedOutcome", "ImpactStatement", "Action", "Measure", "Milestone",
+     "ReportedActivity")
+)  # fmt: skip
+
+
+class Body(ABC):
+    """Takes the blocks of a section, at the place where the outline stands.
+
+    `unread` are passages that were not understood.
+    """
+
+    def __init__(self, builder: Builder, prose: bool) -> None:
+        self.b = builder
+        self.at = Place()
+        self.s = Statements(builder)
+        self.headings = Headings(builder)
+        self.prose = prose
+        self.begun = False
+        self.sibling_level = 0
+        self.unread: list[Slice] = []
+
+    @abstractmethod
+    def unknown(self, block: Block, level: int) -> None:
+        """A heading of which only what follows can tell whether it is a priority."""
+
+    def home(self, role: Role | None = None) -> str:
+        """What statements hang on here; the heading above becomes a priority by its content."""
+        pending = self.at.pending
+        if (
+            pending
+            and role
+            and role.makes in _STATED
+            and not self.at.priority
+            and not self.at.theme
+        ):
+            at = self.at
+            number, text = number_of(pending)
+            why, self.b.why = self.b.why, Why("heading with statements under it", FAIR)
+            priority = self.headings.priority(text, number, at.theme)
+            self.b.why = why
+            self.at = Place(**{**vars(at), "priority": priority, "pending": None})
+            self.sibling_level = pending.level
+        return self.at.priority or self.at.theme or self.b.plan
+
+    def when(self) -> list[Slice]:
+        return [self.at.when] if self.at.when else []
+
+    def statement(self, block: Block, after: Block | None) -> None:
+        role, text = self.at.section, block.text
+        if role is None or text.text.endswith("?"):
+            self._unplaced(block)
+            return self._outside(block, after)
+        if role.name in ("lead", "partner", "when"):
+            return self.about_heading(role, text)
+        if role.makes is None or role.makes in ("Theme", "Priority"):
+            self.unread += [] if block.kind == "item" else promises(block.text)
+            return None
+        if self.at.fresh and block.kind == "paragraph" and self._aspires(text):
+            return None
+        if block.kind == "paragraph" and self._no_statement(block, after, role):
+            return None
+        if 0 < self.at.acting < block.level and block.kind == "item" and role.makes == "Action":
+            return self.s.subaction(text)
+        if role.makes in ("Vision", "Mission"):
+            self.at.section = None
+        self.at.itemised = block.kind == "item"
+        self._state(role, block)
+        return None
+
+    def _unplaced(self, block: Block) -> None:
+        """Items under no heading of a known role, and promises in prose, were not understood."""
+        if block.kind == "item":
+            self.unread.append(block.text)
+        else:
+            self.unread += promises(block.text)
+
+    def _state(self, role: Role, block: Block) -> None:
+        item = block.kind == "item"
+        if self.at.implied:
+            self.b.why = Why("under a priority, without a label", FAIR if item else DOUBTFUL)
+        else:
+            self.b.why = Why(f"under a heading of {role.name}", SURE if item else LIKELY)
+        home = self.home(role)
+        number, text = (
+            number_of(block) if role.makes in ("Action", "Objective") else (None, block.text)
+        )
+        number = number if number and not number.isdigit() else None
+        text = text if number else block.text
+        if role.makes == "Action":
+            self.s.headings[home].lines += 1
+            self.at.acting = block.level if block.kind == "item" else 1
+            self.s.action(text, home, number, self.when(), self.at.label)
+        else:
+            self.s.state(role, text, home, self.at.label, number)
+        self.at.label = None
+
+    def _aspires(self, text: Slice) -> bool:
+        """The first sentence under a priority, where it says what is wanted, is its objective."""
+        self.at.fresh = False
+        first, *rest = sentences(text)
+        wants = [s for s in (first, *rest) if plain(s.text).startswith(("we want ", "we aim "))]
+        if wants and not wants[0].text.endswith(":"):
+            first = wants[0]
+        words = plain(first.text)
+        wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
+        told = any(words.startswith(w + " ") for w in cue("narrative"))
+        bare = (
+            not rest and not told and not re.search(r"\d", words) and 6 <= len(words.split()) <= 30
+        )
+        acts = words.split()[0] in cue("imperative")
+        if not (wanted or bare) or (acts and not wanted):
+            return False
+        self.b.why = Why("first sentence under a priority", FAIR if wanted else DOUBTFUL)
+        self.b.attach(self.home(), self.b.add(Objective, first))
+        return True
+
+    def _no_statement(self, block: Block, after: Block | None, role: Role) -> bool:
+        """A paragraph that is a label, an introduction or, where actions are implied, narrative."""
+        text = block.text.text
+        if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
+            return True
+        leads = after is not None and after.kind == "item"
+        if leads and (role.makes != "Action" or not text.endswith(":")):
+            return True
+        return self.at.implied and plain(text.split()[0]) not in cue("imperative")
+
+    def told(self, block: Block) -> bool:
+        """The commitments of a paragraph under a heading that does not tell its role."""
+        narrative = self.at.section is not None and self.at.section.name == "narrative"
+        if narrative or not (self.at.pending or self.at.priority):
+            return False
+        found = list(commitments_in(block.text))
+        self.b.why = Why("promise in prose", DOUBTFUL)
+        for role, text in found:
+            if role.makes == "Action":
+                opens = opening_date(text)
+                self.s.action(text, self.home(role), None, [opens] if opens else ())
+            else:
+                self.s.state(role, text, self.home(role))
+        return bool(found)
+
+    def _outside(self, block: Block, after: Block | None) -> None:
+        """Outside any section: a post, or a line that may turn out to be a priority."""
+        text = block.text.text
+        last = text.split()[-1].casefold()
+        if not self.begun and label_like(text) and last in cue("post"):
+            self.b.who(self.b.plan, "LED_BY", [self.b.directory.named(block.text)])
+        elif block.kind == "paragraph" and label_like(text) and after and labelled(after.text):
+            self.unknown(block, BOLD_LEVEL + 1)
+
+    def _is_label(self, block: Block, after: Block | None) -> bool:
+        """A short line before a sentence is its label; without one it ends a labelled section."""
+        if not label_like(block.text.text) or self.at.implied:
+            return False
+        sentence = (
+            after is not None
+            and after.kind == "paragraph"
+            and not (label_like(after.text.text) or labelled(after.text))
+        )
+        if sentence:
+            self.at.label, self.at.paired = block.text, True
+            return True
+        if self.at.paired:
+            self.at.section = None
+            return True
+        return False
+
+    def about_heading(self, role: Role, text: Slice) -> None:
+        """Who or when, said of an action on the line before, or of all under a heading."""
+        if self.at.line_action:
+            self.s.about(self.at.line_action, role, text)
+        elif role.name == "when":
+            self.s.headings[self.home()].when.append(text)
+        else:
+            self.s.who(role, text, self.home())

@@ -1,0 +1,70 @@
+"""The themes and priorities of a plan, found again by name or by number."""
+
+import re
+
+from rapidfuzz import fuzz
+
+from graph.model import Element, Priority, Theme
+from loaders.interpret.build import Builder
+from loaders.interpret.lexicon import Role, plain
+from loaders.slices import Slice
+
+_SAME = 88
+
+
+class Headings:
+    """Themes and priorities in the builder."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.b = builder
+
+    def priority(self, text: Slice, number: str | None, theme: str | None) -> str:
+        """The priority of this name: the one already announced, or a new one."""
+        known = self.known(text.text, number)
+        if known:
+            spans = {*self.b.nodes[known].spans, *text.spans(self.b.text)}
+            self.b.update(known, spans=tuple(sorted(spans)))
+            return known
+        new = self.b.add(Priority, text, number=number)
+        if theme:
+            self.b.link(theme, "LINKED_PRIORITY", new)
+        return new
+
+    def known(self, text: str, number: str | None) -> str | None:
+        best: tuple[float, str] | None = None
+        for node in self.b.nodes.values():
+            if not isinstance(node, Priority) or (number and node.number and node.number != number):
+                continue
+            score = fuzz.token_set_ratio(plain(text), plain(node.text))
+            same_number = number is not None and node.number == number
+            if score >= (60 if same_number else _SAME) and (best is None or score > best[0]):
+                best = (score, node.id)
+        return best[1] if best else None
+
+    def link_priority(self, theme: str | None, name: Slice) -> None:
+        exact = [n.id for n in self.b.nodes.values()
+                 if isinstance(n, Priority) and plain(n.text) == plain(name.text)]  # fmt: skip
+        priority = exact[0] if exact else self.b.add(Priority, name)
+        if theme:
+            self.b.link(theme, "LINKED_PRIORITY", priority, name)
+
+    def link_themes(self, priority: str | None, numbers: Slice) -> None:
+        for number in re.findall(r"\d+", numbers.text):
+            for node in list(self.b.nodes.values()):
+                if isinstance(node, Theme) and node.number == number and priority:
+                    self.b.link(node.id, "LINKED_PRIORITY", priority, numbers)
+
+    def highest(self, role: Role) -> int:
+        """The highest number of a priority, or theme, so far."""
+        kind = Theme if role.makes == "Theme" else Priority
+        found = (n.number for n in self.b.nodes.values() if isinstance(n, kind) and n.number)
+        return max((int(n) for n in found if n.isdigit()), default=0)
+
+    def is_numbered(self, node_id: str) -> bool:
+        node = self.b.nodes[node_id]
+        return isinstance(node, Element) and node.number is not None
+
+    def with_number(self, number: str) -> str | None:
+        found = [n.id for n in self.b.nodes.values()
+                 if isinstance(n, Priority) and n.number == number]  # fmt: skip
+        return found[0] if len(found) == 1 else None
