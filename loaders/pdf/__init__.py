@@ -1,7 +1,6 @@
 """Reader for PDF: words and rules of each page become headings, paragraphs, items and tables."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ from loaders.compose import Composer
 from loaders.document import Block, Cell, Document, Kind, Row, Table
 from loaders.markup import MARKER
 from loaders.pdf.draft import DraftTable, Part
-from loaders.pdf.flow import Draft, Region, joined, leading, lines, vocabulary
+from loaders.pdf.flow import Draft, Region, leading, lines
 from loaders.pdf.furniture import bodies
 from loaders.pdf.headings import body_size, is_heading, levels, style
+from loaders.pdf.hyphens import Vocabulary, joined, vocabulary
 from loaders.pdf.join import Joined, Whole, whole
 from loaders.pdf.layout import parts
 from loaders.pdf.page import Page, read_page
@@ -159,7 +159,7 @@ def _compose(source: Source, blocks: Sequence[Whole], notes: tuple[str, ...]) ->
     return composer.document(source, out, notes)
 
 
-def _block(composer: Composer, draft: Draft, known: Counter[str], level: int = 0,
+def _block(composer: Composer, draft: Draft, known: Vocabulary, level: int = 0,
            after: str = "\n\n") -> Block | None:  # fmt: skip
     text = joined([n.text for n in draft.lines], known)
     m = MARKER.match(text)
@@ -170,7 +170,7 @@ def _block(composer: Composer, draft: Draft, known: Counter[str], level: int = 0
                           draft.bold, draft.page, after)  # fmt: skip
 
 
-def _table(composer: Composer, table: Joined, known: Counter[str]) -> Table:
+def _table(composer: Composer, table: Joined, known: Vocabulary) -> Table:
     rows: list[Row] = []
     for row in table.rows:
         cells: list[Cell] = []

@@ -7,7 +7,7 @@ from loaders.pdf.columns import Band, Row, bands, cut, divided, is_list, is_pros
 from loaders.pdf.draft import DraftCell, DraftTable, Part, covering
 from loaders.pdf.flow import Leading, Line, Region, lines
 from loaders.pdf.page import Page, Word
-from loaders.pdf.ruled import Grid, contents, grids
+from loaders.pdf.ruled import Grid, contents, grids, parted
 
 
 def parts(page: Page, words: Sequence[Word], usual: Leading) -> list[Part]:
@@ -31,6 +31,7 @@ def _grid_row(grid: Grid, words: Sequence[Word], page: int) -> Row:
 
 def _ruled(grid: Grid, words: Sequence[Word], page: int) -> DraftTable:
     """A ruled table; column i is cell i of each row, those that another covers are empty."""
+    grid = parted(grid, words)
     held = contents(grid, words)
     rows: list[list[DraftCell]] = [[] for _ in grid.ys[1:]]
     at = grid.places

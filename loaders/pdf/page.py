@@ -2,8 +2,9 @@
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -191,11 +192,25 @@ def read_page(page: Any, number: int, file: str) -> Page:
     width = max(width, turned((box[0], box[3]), turns, box)[0])
     height = max(height, turned((box[0], box[3]), turns, box)[1])
     inside = [w for w in words if w.text and -2 < w.x0 < width + 2 and 0 <= w.base <= height + 2]
-    shapes = list(drawn(page, turns, box))
+    shapes = drawn(page, turns, box)
+    found = sorted(_once(inside), key=lambda w: w.base)
+    bullets = [b for spot in shapes.spots if (b := _bullet(spot, found))]
     return Page(
-        number, width, height, tuple(_once(inside)), tuple(r for r in shapes if r is not None),
-        sum(r is None for r in shapes), len(raw_words) - len(words), text.marks,
+        number, width, height, (*_once(inside), *bullets), tuple(shapes.rules), shapes.pictures,
+        len(raw_words) - len(words), text.marks,
     )  # fmt: skip
+
+
+def _bullet(spot: Rule, words: Sequence[Word]) -> Word | None:
+    """A spot as the bullet of the word right of it, where no word stands close on its left."""
+    middle = (spot.y0 + spot.y1) / 2
+    line = [w for w in words[bisect_left(words, middle, key=lambda w: w.base) :][:200]
+            if 0.05 * w.size < w.base - middle < 0.65 * w.size and w.upright]  # fmt: skip
+    right = [w for w in line if 0 < w.x0 - spot.x1 < 3 * w.size]
+    if not right or any(0 <= spot.x0 - w.x1 < 1.5 * w.size for w in line):
+        return None
+    word = min(right, key=lambda w: w.x0)
+    return Word("\u2022", spot.x0, spot.x1, word.base, word.size)
 
 
 def _word(w: _Raw, turns: int | None, box: Box) -> Word:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.pdf.page import Page, Word
@@ -194,6 +194,30 @@ def _within(inner: Grid, outer: Grid) -> bool:
         and inner.top >= outer.top - 1 and inner.bottom <= outer.bottom + 1
         and (inner.xs, inner.ys) != (outer.xs, outer.ys)
     )  # fmt: skip
+
+
+def parted(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid with cells parted where no rule stands but their text leaves a column's edge free.
+
+    Shading of every other row, or rules below rows only, leave such cells.
+    """
+    if all(box.to_column - box.column == 1 for box in grid.boxes):
+        return grid
+    held = contents(grid, words)
+    boxes = [one for box in grid.boxes for one in _parted(box, grid.xs, held[box])]
+    return replace(grid, boxes=tuple(boxes))
+
+
+def _parted(box: Box, xs: Sequence[float], words: Sequence[Word]) -> Iterator[Box]:
+    start = box.column
+    for column in range(box.column + 1, box.to_column):
+        x = xs[column]
+        left = [w.x1 for w in words if w.x0 < x and w.x0 >= xs[start]]
+        right = [w.x0 for w in words if w.x0 >= x]
+        if left and right and max(left) < x + 0.5 and min(right) - max(left) > 4:
+            yield replace(box, column=start, to_column=column)
+            start = column
+    yield replace(box, column=start)
 
 
 def contents(grid: Grid, words: Iterable[Word]) -> dict[Box, list[Word]]:
