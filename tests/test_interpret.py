@@ -373,3 +373,19 @@ There are 900 courses. We will cut them to ninety, and by 2031 we will publish o
         "We will cut them to ninety",
         "by 2031 we will publish one list.",
     ]
+
+
+def test_two_columns_of_dates_are_both_kept(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        rows(
+            "Area 1: Play",
+            "",
+            "No | Action | Start date | End date",
+            "1 | Plant trees | Sept 2030 | July 2031",
+            "2 | Build swings | Jan 2031 | July 2031",
+        ),
+    )
+    assert texts(graph, Priority) == ["Play"]
+    first = next(a for a in graph.of_type(Action) if a.number == "1")
+    assert first.when == ("Sept 2030", "July 2031")

@@ -226,6 +226,12 @@ def test_a_level_is_read(text: str, value: str | None, amount: int | None) -> No
     assert (int(found.amount) if found.amount is not None else None) == amount
 
 
+def test_a_date_of_comparison_is_no_deadline() -> None:
+    assert level("Fewer appeals than in 2025").due_by is None
+    assert level("More places compared with 2024/25, by July 2030").due_by == date(2030, 7, 31)
+    assert level("Rise from 54% (2025) to 62%").due_by is None
+
+
 def test_commitments_leave_out_where_things_stand() -> None:
     text = clean("At Key Stage 2, our results are low. We will reach 80% by July 2030.")
     assert [(c.text.text, c.label and c.label.text) for c in commitments(text)] == [

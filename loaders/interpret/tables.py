@@ -124,6 +124,16 @@ def _only_headings(part: Part) -> bool:
     return any(labelled(text) for text in first)
 
 
+def _by_role(row: Row, columns: dict[int, Role]) -> dict[str, Cell]:
+    """The cells of a row by role; two columns of one role, such as two dates, are one cell."""
+    cells: dict[str, Cell] = {}
+    for i, role in columns.items():
+        if i < len(row) and (not row[i].merged or role.name in _SHARED):
+            before = cells.get(role.name)
+            cells[role.name] = Cell((*before.blocks, *row[i].blocks)) if before else row[i]
+    return cells
+
+
 class Tables:
     """Reads tables into the outline's builder."""
 
@@ -172,8 +182,7 @@ class Tables:
         aims = [(i, part.titles[i]) for i, r in part.columns.items() if r.name == "target"]
         measured = "measure" in names and bool(aims) and "action" not in names
         for row in part.rows:
-            cells = {r.name: row[i] for i, r in part.columns.items()
-                     if i < len(row) and (not row[i].merged or r.name in _SHARED)}  # fmt: skip
+            cells = _by_role(row, part.columns)
             self.b.why = Why("column of a table", SURE if single else LIKELY)
             if measured:
                 self._indicator(cells, [(row[i], t) for i, t in aims if i < len(row)])

@@ -37,6 +37,10 @@ _CHANGE = re.compile(
     rf"\bfrom\s+(?P<a>-?{_NUMBER})\s*(?:%|per\s?cent)?(?:\s*\([^()]*\)|\s+in\s+\d{{4}})?"
     rf"(?:\s+[a-z]+){{0,3}}?\s+to\s+(?P<v>-?{_NUMBER}\s*(?P<p>%|per\s?cent)?)(?P<u>\s+[a-z]+)?"
 )
+_SINCE = re.compile(
+    r"\b(?:than|since|compared\s+(?:to|with)|baseline\s+(?:of|in)?)\s+(?:in\s+)?[^,.;]*?(?:19|20)\d\d(?:/\d\d)?",
+    re.IGNORECASE,
+)
 _BY_AMOUNT = re.compile(
     rf"\bby\s+(?P<v>{_NUMBER}\s*(?P<p>%|per\s?cent)?|half|a\s+third|a\s+quarter)(?![\d/])(?=[\s,.;]|$)"
 )
@@ -158,7 +162,7 @@ def level(text: str, leading: str = "") -> Level:
     Decimal('100')
     """
     change = _CHANGE.search(text)
-    when = timing(text[change.end("v") :] if change else text)
+    when = timing(_SINCE.sub(" ", text[change.end("v") :] if change else text))
     if not (when.due_by or when.not_before) and leading:
         when = timing(leading)
     found = _benchmarks_in(text)
