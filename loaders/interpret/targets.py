@@ -38,7 +38,8 @@ _CHANGE = re.compile(
     rf"(?:\s+[a-z]+){{0,3}}?\s+to\s+(?P<v>-?{_NUMBER}\s*(?P<p>%|per\s?cent)?)(?P<u>\s+[a-z]+)?"
 )
 _SINCE = re.compile(
-    r"\b(?:than|since|compared\s+(?:to|with)|baseline\s+(?:of|in)?)\s+(?:in\s+)?[^,.;]*?(?:19|20)\d\d(?:/\d\d)?",
+    r"\b(?:than|since|compared\s+(?:to|with)|baseline\s+(?:of|in))\s+(?:in\s+|the\s+)?"
+    r"(?:(?!by\s)[A-Za-z]+\s+){0,2}?(?:19|20)\d\d(?:/\d\d)?",
     re.IGNORECASE,
 )
 _BY_AMOUNT = re.compile(
