@@ -146,7 +146,7 @@ class Body(ABC):
         narrative = self.at.section is not None and self.at.section.name == "narrative"
         if narrative or not (self.at.pending or self.at.priority):
             return False
-        found = list(commitments_in(block.text))
+        found = list(commitments_in(number_of(block)[1]))
         self.b.why = Why("promise in prose", DOUBTFUL)
         for role, text in found:
             if role.makes == "Action":
