@@ -161,7 +161,9 @@ class Outline(Body):
             self.at.theme = self.at.priority = None
         if role.makes == "Priority":
             self.at.priority, self.at.listing = None, role
-            self.priority_level, self.section_number = block.level, number
+            self.priority_level = block.level
+        if role.makes in ("Priority", "Theme"):
+            self.section_number = number
         if role.makes is None and role.name == "narrative" and block.kind == "heading":
             self.at.pending = None
         self.at.section, self.at.implied, self.at.level = role, False, block.level
