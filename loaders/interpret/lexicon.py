@@ -101,14 +101,15 @@ def role_named(text: str) -> Role | None:
     'priority'
     """
     label = plain(text)
-    for form in (label, _without_modifiers(label)):
+    bare = _without_modifiers(label)
+    for form in (label, bare):
         if form in _labels():
             return roles()[_labels()[form]]
     if len(label.split()) <= 14:
         for known in _long_labels():
-            if label.startswith(known + " "):
+            if label.startswith(known + " ") or bare.startswith(known + " "):
                 return roles()[_labels()[known]]
-    return _qualified(_without_modifiers(label))
+    return _qualified(bare)
 
 
 def _qualified(label: str) -> Role | None:
