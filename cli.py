@@ -1,5 +1,6 @@
 """The command line: each command parses, calls one function and prints."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,30 @@ def extract(path: Path, form: str, file: Path | None) -> None:
     from graph.exports import export
 
     console.output(export([crossplan.extract(path)], form), file)
+
+
+@app.command()
+@click.argument("path", metavar="FILE", type=console.path)
+@click.option("--strict", is_flag=True, help="Leave with 3 if over 10 % was not understood.")
+@console.form
+def explain(path: Path, strict: bool, form: str) -> None:
+    """Say how much of a document was understood, and show each passage that was not.
+
+    Every character, white space aside, is in one class: extracted, context (prose that commits
+    to nothing), furniture (running heads, page numbers, menus) or not understood.
+
+    \b
+    Examples:
+      crossplan explain plan.txt
+      crossplan explain plan.txt --strict --format csv
+    """
+    from loaders import account
+    from loaders.coverage import explained
+
+    found = account(path).coverage
+    console.show(explained(found), form)
+    if strict and found.much_unread:
+        sys.exit(console.FOUND)
 
 
 @app.command()

@@ -27,7 +27,7 @@ from graph.workspace import DEFAULT, Workspace, Writer
 if TYPE_CHECKING:
     from graph.questions import On
     from graph.tables import Table
-    from loaders import Facts
+    from loaders import Account, Facts
 
 __all__ = [
     "Action", "CrossplanError", "Loaded", "Measure", "Partner", "Plan", "PlanGraph", "Priority",
@@ -40,12 +40,16 @@ Where = str | Path
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of one file: the id of its plan, or the reason why there is none."""
+    """What became of one file: the id of its plan, or the reason why there is none.
+
+    `unread` is the share of its characters that was not understood.
+    """
 
     path: Path
     outcome: Outcome
     plan: str = ""
     reason: str = ""
+    unread: float = 0.0
 
 
 def extract(path: Where, facts: "Facts | None" = None) -> PlanGraph:
@@ -97,17 +101,26 @@ def _load(
         writer: Writer | None = None
         for file in files:
             try:
-                text, graph = _read(file, facts)
+                account = _read(file, facts)
             except CrossplanError as problem:
                 yield _failed(file, problem)
                 continue
             writer = writer or stack.enter_context(Workspace.create(workspace).writer())
             try:
-                yield Loaded(file, writer.put(graph, text, replace), graph.plan)
+                yield _put(writer, file, account, replace)
             except (DamagedError, StoreError):
                 raise
             except CrossplanError as problem:
                 yield _failed(file, problem)
+
+
+def _put(writer: Writer, file: Path, account: "Account", replace: bool) -> Loaded:
+    from graph.derive import derive
+    from loaders.coverage import UNREAD
+
+    found = account.coverage
+    outcome = writer.put(derive(account.graph), account.document.text, replace, found.characters)
+    return Loaded(file, outcome, account.graph.plan, unread=found.share(UNREAD))
 
 
 def _failed(file: Path, problem: CrossplanError) -> Loaded:
@@ -140,16 +153,13 @@ def _inside(folder: Path) -> list[Path]:
     )
 
 
-def _read(path: Path, facts: "Mapping[Path, Facts]") -> tuple[str, PlanGraph]:
-    """A document's text and its graph with what follows from it."""
+def _read(path: Path, facts: "Mapping[Path, Facts]") -> "Account":
     import loaders
-    from graph.derive import derive
 
     if path.is_dir():
         endings = ", ".join(sorted(loaders.READERS))
         raise CrossplanError(f"this folder holds no plan: no file in it ends in {endings}")
-    document, graph = loaders.extract(path, facts.get(Path(realpath(path))))
-    return document.text, derive(graph)
+    return loaders.account(path, facts.get(Path(realpath(path))))
 
 
 def chosen(workspace: Workspace, names: Iterable[str]) -> list[PlanGraph]:

@@ -1,12 +1,14 @@
 """From files to plan graphs: a reader for each format, then one interpretation for all."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from graph.errors import CrossplanError
 from graph.model import PlanGraph
 from loaders import text
+from loaders.coverage import Coverage, coverage
 from loaders.document import Document
 from loaders.facts import NO_FACTS, Facts
 from loaders.source import open_text
@@ -87,9 +89,27 @@ def read(path: Path) -> Document:
     reader = READERS.get(ending)
     if reader is None:
         known = ", ".join(sorted(READERS))
-        raise CrossplanError(f"{path}: no reader for {path.suffix or 'a name without ending'!r}; "
-                             f"there is one for {known}")  # fmt: skip
+        named = repr(path.suffix) if path.suffix else "a name without an ending"
+        raise CrossplanError(f"{path}: no reader for {named}; there is one for {known}")
     return reader(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A file's document, what it states, and what became of each of its characters."""
+
+    document: Document
+    graph: PlanGraph
+    coverage: Coverage
+
+
+def account(path: Path, facts: Facts | None = None) -> Account:
+    """What a file states and how much of it was understood; `facts` are what a manifest says."""
+    from loaders.interpret import reading
+
+    document = read(path)
+    found = reading(document, facts or NO_FACTS)
+    return Account(document, found.graph, coverage(document, found.graph, found.unread))
 
 
 def extract(path: Path, facts: Facts | None = None) -> tuple[Document, PlanGraph]:
@@ -100,4 +120,4 @@ def extract(path: Path, facts: Facts | None = None) -> tuple[Document, PlanGraph
     return document, interpret(document, facts or NO_FACTS)
 
 
-__all__ = ["NO_FACTS", "READERS", "Facts", "Reader", "extract", "read"]
+__all__ = ["NO_FACTS", "READERS", "Account", "Facts", "Reader", "account", "extract", "read"]

@@ -1,6 +1,7 @@
 """What every command of the command line shares: errors, streams, options."""
 
 import os
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -122,7 +123,8 @@ def report(results: "Iterator[Loaded]", total: int) -> None:
             for done in bar:
                 outcomes[done.outcome] += 1
                 told = f"{near(done.path)}: {done.reason or f'{done.outcome} as {done.plan}'}"
-                lines.append(told) if terminal else say(told)
+                for line in (told, *_doubts(done)):
+                    lines.append(line) if terminal else say(line)
     except KeyboardInterrupt:
         loaded = outcomes.total() - outcomes["failed"]
         raise KeyboardInterrupt(f"{loaded} of {total} documents loaded") from None
@@ -130,6 +132,15 @@ def report(results: "Iterator[Loaded]", total: int) -> None:
         say(told)
     if outcomes["failed"]:
         sys.exit(FAILED)
+
+
+def _doubts(done: "Loaded") -> Iterator[str]:
+    from loaders.coverage import MUCH
+
+    if done.unread > MUCH:
+        file, share = near(done.path), round(100 * done.unread)
+        call = shlex.join(["crossplan", "explain", str(file)])
+        yield f"{file}: {share} % was not understood; {call} shows it"
 
 
 def near(file: Path) -> Path:
