@@ -353,7 +353,8 @@ def test_a_table_of_indicators_gives_targets_with_dates(tmp_path: Path) -> None:
         "plan.md",
     )
     (target,) = graph.of_type(Target)
-    assert (target.value, target.due_by) == ("85%", date(2031, 12, 31))
+    assert (target.baseline, target.value) == ("61%", "85%")
+    assert target.due_by == date(2031, 12, 31)
     assert texts(graph, Measure) == ["Pupils who feel safe"]
 
 

@@ -149,7 +149,8 @@ class Builder:
         node_id = measure.replace("/measure/", "/target/")
         about = [m for at in self.slices[measure] for m in self._coded(at.text)]
         self.nodes[node_id] = Target(
-            id=node_id, text=text.text, value=found.value, amount=found.amount, unit=found.unit,
+            id=node_id, text=text.text, value=found.value, baseline=found.baseline,
+            amount=found.amount, unit=found.unit,
             comparator=found.comparator, benchmarks=found.benchmarks, due_by=found.due_by,
             direction=found.direction or "reach", spans=text.spans(self.text),
             populations=_codes(about, "population"), phases=_codes(about, "phase"),

@@ -203,8 +203,9 @@ class Tables:
         when = cells["when"].text if "when" in cells else ""
         due = timing(title).due_by or timing(when).due_by
         found = level(aim.text)
-        value = found.value or aim.text
-        self.b.target(new, aim.slice, replace(found, value=value, due_by=found.due_by or due))
+        was = cells["baseline"].text if "baseline" in cells else ""
+        read = replace(found, value=found.value or aim.text, due_by=found.due_by or due)
+        self.b.target(new, aim.slice, replace(read, baseline=was or found.baseline))
 
     def _row(self, cells: dict[str, Cell], single: bool) -> None:
         for name in ("theme", "priority"):

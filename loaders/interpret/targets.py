@@ -34,7 +34,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    rf"\bfrom\s+(?P<a>-?{_NUMBER})\s*(?:%|per\s?cent)?(?:\s*\([^()]*\)|\s+in\s+\d{{4}})?"
+    rf"\bfrom\s+(?P<a>-?{_NUMBER}\s*(?:%|per\s?cent)?)(?:\s*\([^()]*\)|\s+in\s+\d{{4}})?"
     rf"(?:\s+[a-z]+){{0,3}}?\s+to\s+(?P<v>-?{_NUMBER}\s*(?P<p>%|per\s?cent)?)(?P<u>\s+[a-z]+)?"
 )
 _SINCE = re.compile(
@@ -58,6 +58,7 @@ class Level:
     """What a measure is to reach, as far as its words say; see graph.model.Target."""
 
     value: str | None = None
+    baseline: str | None = None
     amount: Decimal | None = None
     unit: str | None = None
     comparator: str | None = None
@@ -171,9 +172,16 @@ def level(text: str, leading: str = "") -> Level:
     grade = cue_pattern("grade").search(text)
     value, amount, unit = _quantity(text) or (None, None, None)
     return Level(
-        value, amount, unit, found[0] if found else grade.group() if grade else None,
-        names, direction(text), when.due_by, when.not_before,
-    )  # fmt: skip
+        value,
+        baseline=change["a"].strip() if change else None,
+        amount=amount,
+        unit=unit,
+        comparator=found[0] if found else grade.group() if grade else None,
+        benchmarks=names,
+        direction=direction(text),
+        due_by=when.due_by,
+        not_before=when.not_before,
+    )
 
 
 _CONTEXT = re.compile(
@@ -247,7 +255,8 @@ def embedded(action: Slice) -> list[tuple[Slice, Level]]:
         if more := _MORE.search(text, m.end("n"), stop):
             out = [(m.start("n"), more.start(), m["n"]), (more.start("n"), stop, more["n"])]
         return [
-            (action.cut(a, b), Level(n, _decimal(n), unit, direction="increase")) for a, b, n in out
+            (action.cut(a, b), Level(n, amount=_decimal(n), unit=unit, direction="increase"))
+            for a, b, n in out
         ]
     for so in _SO_THAT.finditer(text):
         clause = action.cut(so.end()).strip(".")
