@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from loaders.document import Block, Cell, Row, Table
 from loaders.lines import Line
-from loaders.markdown import HEADING, RULE
+from loaders.markdown import HEADING, is_rule
 from loaders.markup import MARKER, clean, typed
 from loaders.slices import Slice, join
 
@@ -69,7 +69,7 @@ def _region(found: Sequence[Line], at: int) -> tuple[int, list[Piece]]:
     needed = first if first < 3 else first - 1
     for i in range(at + 1, len(found)):
         line = found[i]
-        if line.blank or RULE.fullmatch(line.text):
+        if line.blank or is_rule(line.text):
             turned = line.page != found[i - 1].page
             blanks = blanks + 1 if line.blank and not turned else 0
             if blanks > _BLANKS:
@@ -88,7 +88,7 @@ def _strips(found: Sequence[Line], rivers: Sequence[Piece]) -> list[Strip]:
     edges = [0, *((a + b) // 2 for a, b in rivers), _WIDEST]
     out, gap = [], True
     for line in found:
-        if line.blank or RULE.fullmatch(line.text):
+        if line.blank or is_rule(line.text):
             gap = True
             continue
         cells = tuple(_piece(line, a, b) for a, b in pairwise(edges))
@@ -113,9 +113,30 @@ def _is_table(strips: Sequence[Strip], source: str) -> bool:
         return False
     if len(strips[0].cells) > 2:
         return True
+    if _row_by_row(strips, source):
+        return True
     labels = sorted(len(s.text(0, source)) for s in full)
     numbered = sum(_NUMBER.fullmatch(s.text(0, source)) is not None for s in full)
-    return len(full) * 5 >= len(strips) * 4 and labels[len(labels) // 2] <= 30 and not numbered
+    begun = sum(s.cells[0] is not None for s in strips)
+    return len(full) * 5 >= begun * 4 and labels[len(labels) // 2] <= 30 and not numbered
+
+
+def _row_by_row(strips: Sequence[Strip], source: str) -> bool:
+    """Whether two columns hold a row in every line that fills both: no line goes on with another.
+
+    So does a table, and never the running text of a page in two columns.
+    """
+    full = [
+        (left[0], left[1] - s.line.start, right[0] - s.line.start, right[0])
+        for s in strips
+        if len(s.cells) == 2 and (left := s.cells[0]) and (right := s.cells[1])
+    ]
+    return (
+        len(full) > 2
+        and len({start for _, _, start, _ in full}) == 1
+        and all(end + 3 <= start for _, end, start, _ in full)
+        and not any(source[at].islower() for left, _, _, right in full for at in (left, right))
+    )
 
 
 def _rows(strips: Sequence[Strip], source: str) -> Iterator[list[Strip]]:
@@ -123,7 +144,7 @@ def _rows(strips: Sequence[Strip], source: str) -> Iterator[list[Strip]]:
     firsts = [s.text(0, source) for s in strips if s.cells[0]]
     numbers = sum(_NUMBER.fullmatch(t) is not None for t in firsts)
     numbered = numbers >= 2 and numbers * 2 >= len(firsts)
-    gapped = sum(s.after_gap for s in strips[2:]) >= 2
+    gapped = sum(s.after_gap for s in strips[2:]) >= 2 and not _row_by_row(strips, source)
     row: list[Strip] = []
     for strip in strips:
         text = strip.text(0, source)

@@ -57,8 +57,18 @@ def lines(source: str) -> Iterator[Line]:
         at = ended.end()
 
 
-def _shape(line: Line) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.text.split())).casefold()
+def _shape(line: Line, foot: bool) -> str:
+    """What a line says but for the number of its page.
+
+    At the head of a page a number counts as that only beside the word, or before the text: plans
+    often begin a page with a numbered priority.
+    """
+    said = " ".join(line.text.split()).casefold()
+    if not (foot or said[:1].isdigit() or "page" in said):
+        return said
+    return re.sub(
+        r"(?<![\d.])\d{1,4}(?![\d.])", lambda m: f"{int(m[0]) - (line.page or 0):+d}", said
+    )
 
 
 def _edges(page: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -75,12 +85,12 @@ def _furniture(found: Sequence[Line]) -> Iterator[Line]:
     edges = [_edges(page) for page in pages.values()]
     count = len(edges)
     often = max(2, count - 1) if count < 5 else max(3, count * 2 // 5)
-    for side in (0, 1):
-        shapes = Counter(s for e in edges for s in {_shape(x) for x in e[side]})
+    for side, foot in ((0, False), (1, True)):
+        shapes = Counter(s for e in edges for s in {_shape(x, foot) for x in e[side]})
         for edge in edges:
-            outer = edge[side][:2] if side == 0 else edge[side][-2:]
-            yield from (x for x in edge[side] if shapes[_shape(x)] >= often)
-            yield from (x for x in outer if len(edges) > 1 and _NUMBER.fullmatch(x.text.strip()))
+            outer = edge[side][-2:] if foot else edge[side][:2]
+            yield from (x for x in edge[side] if shapes[_shape(x, foot)] >= often)
+            yield from (x for x in outer if count > 1 and _NUMBER.fullmatch(x.text.strip()))
 
 
 def without_furniture(found: Iterable[Line]) -> tuple[list[Line], int]:
