@@ -17,7 +17,14 @@ from loaders.interpret.lexicon import (
     plain,
     roles,
 )  # fmt: skip
-from loaders.interpret.place import BOLD_LEVEL, Place, dated_heading, names_document, number_of
+from loaders.interpret.place import (
+    BOLD_LEVEL,
+    Place,
+    dated_heading,
+    is_span,
+    names_document,
+    number_of,
+)
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
 
@@ -58,6 +65,9 @@ class Outline(Body):
         if (m := _DIVISION.match(block.text.text)) and label_like(block.text.text):
             named = Block("heading", block.text.cut(m.end()), block.level or 2)
             return self._heading(named, named.level)
+        if block.kind == "paragraph" and label_like(block.text.text) and is_span(block.text):
+            self.at.when = dated_heading(block.text)
+            return None
         if self.prose and block.kind == "paragraph" and not block.bold and self.told(block):
             return None
         if block.kind == "heading":
@@ -96,7 +106,8 @@ class Outline(Body):
         if found is None or (found.rest is None and block.kind == "item"):
             return None
         text = block.text.text
-        if found.rest is None and not (label_like(text.rstrip(":?- ")) or block.kind == "heading"):
+        short = len(text.split()) <= 8 or label_like(text.rstrip(":?- "))
+        if found.rest is None and not (short or block.kind == "heading"):
             return None
         return found
 

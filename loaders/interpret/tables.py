@@ -1,6 +1,5 @@
 """Tables: what each column holds, which rows belong together, what a row states."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +9,7 @@ from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
+from loaders.interpret.place import dated_heading
 from loaders.interpret.segment import Splitter
 from loaders.interpret.targets import direction, level
 from loaders.slices import Slice, join
@@ -96,6 +96,10 @@ def parts(table: Table, continued: dict[int, Role] | None) -> Iterator[Part]:
             padded = [tuple(r) + (Cell(()),) * (wide - len(r)) for r in (before, row)]
             current.rows[-1] = tuple(_mended(a, b) for a, b in zip(*padded, strict=True))
         else:
+            if captions:
+                yield current
+                current = Part(captions, current.columns, [], current.titles)
+                captions = []
             current.rows.append(row)
     if current:
         yield current
@@ -110,12 +114,13 @@ def _caption(row: Row, part: Part) -> bool:
     """
     filled = [i for i, c in enumerate(row) if c.blocks]
     at = next(i for i in filled if not row[i].merged)
-    named = re.match(r"([A-Za-z ]+?)\s+\d", row[at].blocks[0].text.text)
-    role = role_named(named[1]) if named else None
+    first = row[at].blocks[0].text
+    found = labelled(first)
     column = part.columns.get(at)
-    if role and role.makes in ("Priority", "Theme"):
+    if found and found.number and found.role.makes in ("Priority", "Theme"):
         return column is None or column.makes not in ("Priority", "Theme")
-    return bool(part.rows) and len(filled) == 1 and len(row) > 2 and bool(row[0].blocks)
+    alone = len(filled) == 1 and bool(row[0].blocks)
+    return alone and (dated_heading(first) is not None or (bool(part.rows) and len(row) > 2))
 
 
 def _only_headings(part: Part) -> bool:
@@ -164,8 +169,11 @@ class Tables:
         for row in part.captions:
             blocks = [b for cell in row for b in cell.blocks]
             title = blocks[0].text
+            if len(blocks) == 1 and (dates := dated_heading(title)):
+                self.o.at.when = dates
+                continue
             alone = len(blocks) == 1 and part.columns and role_named(title.text) is None
-            if alone and ":" not in title.text[:30]:
+            if alone and labelled(title) is None:
                 self.o.enter(self.o.headings.priority(title, None, self.o.at.theme))
                 continue
             for block, after in zip(blocks, [*blocks[1:], None], strict=True):
@@ -254,7 +262,8 @@ class Tables:
 
     def _when(self, cell: Cell | None) -> list[Slice]:
         blocks = cell.blocks if cell else ()
-        return [p for b in blocks for p in self.splitter.statements(b.text, least=1)]
+        own = [p for b in blocks for p in self.splitter.statements(b.text, least=1)]
+        return own or self.o.when()
 
     def _who(self, cells: dict[str, Cell], of: str) -> None:
         for name, key in (("lead", "LED_BY"), ("partner", "WITH_PARTNER")):
