@@ -22,7 +22,7 @@ def goes_on(before: Block, after: Block, least: int = 6) -> bool:
     if after.kind != "paragraph" or after.marker or before.kind == "heading":
         return False
     ended = before.text.text
-    if after.text.text[0].islower() and _OPEN.search(ended):
+    if after.text.text[0].islower() and " " in ended and _OPEN.search(ended):
         return True
     return (
         ended[-1] not in ".:;!?"

@@ -175,6 +175,12 @@ Theme 2: Play
     assert links(graph, "WITH_PARTNER") == [("Safe routes", "Highways Agency")]
 
 
+def test_a_long_text_after_a_heading_label_is_its_name(tmp_path: Path) -> None:
+    name = "make sure that " + " and ".join(["every school is warm"] * 8)
+    graph = plan(tmp_path, f"Strand: {name}\n\n- Mend roofs\n")
+    assert texts(graph, Priority) == [name]
+
+
 def test_a_progress_report(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,

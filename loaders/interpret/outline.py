@@ -184,7 +184,9 @@ class Outline(Body):
     def _line(self, role: Role, rest: Slice, number: str | None) -> None:
         """A label with its content on the same line."""
         self.b.why = Why(f"label of {role.name}", SURE)
-        if role.name == "linked-priority":
+        if role.makes in ("Theme", "Priority"):
+            self.open(self._heading_role(role), number, rest)
+        elif role.name == "linked-priority":
             for name in rest.split(r"\s*;\s*"):
                 self.headings.link_priority(self.at.theme, name)
         elif role.name in ("lead", "partner", "when"):
