@@ -172,6 +172,11 @@ def test_any_phrase_has_a_reading(phrase: str) -> None:
         ("Our five priorities are:", "priority"),
         ("Key Strategic Priorities 2024-27", "priority"),
         ("Exit strategy", "exit-strategy"),
+        ("Education priorities 2029-31", "priority"),
+        ("Outcomes and actions", "outcome"),
+        ("5 HOW WE WILL KNOW", "measure"),
+        ("Schools in special measures", None),
+        ("Priority groups", None),
         ("The weather", None),
     ],
 )

@@ -92,6 +92,16 @@ def _without_modifiers(text: str) -> str:
 
 
 @cache
+def _negative() -> Mapping[str, tuple[str, ...]]:
+    """Role -> phrases that hold a label of it and do not mean it."""
+    return {
+        concept.id.removeprefix("role/"): tuple(map(plain, concept.negative))
+        for concept in ontology.concepts("roles").values()
+        if concept.negative
+    }
+
+
+@cache
 def role_named(text: str) -> Role | None:
     """The role that a whole heading, column title or label names.
 
@@ -100,7 +110,12 @@ def role_named(text: str) -> Role | None:
     >>> role_named("Our five priorities are:").name
     'priority'
     """
-    label = plain(text)
+    role = _role_of(plain(text))
+    denied = _negative().get(role.name, ()) if role else ()
+    return None if any(phrase in plain(text) for phrase in denied) else role
+
+
+def _role_of(label: str) -> Role | None:
     bare = _without_modifiers(label)
     for form in (label, bare):
         if form in _labels():
