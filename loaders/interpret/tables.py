@@ -28,6 +28,15 @@ def column_roles(row: Row) -> dict[int, Role] | None:
     return named if len(named) >= 2 and len(named) * 2 >= len(titles) and tells else None
 
 
+def _rest(row: Row, before: Row) -> bool:
+    """Whether a row is no more than the end of a sentence that a cell above it began."""
+    filled = [(b, c) for b, c in zip(before, row, strict=False) if c.blocks and not c.merged]
+    if len(filled) != 1 or not filled[0][0].blocks or len(row) < 2:
+        return False
+    first, rest = (cell.text for cell in filled[0])
+    return rest[0].islower() and not first[0].islower() and first[-1] not in ".:;!?"
+
+
 def _continues(row: Row, columns: dict[int, Role]) -> bool:
     """Whether a row goes on with the one before.
 
@@ -38,6 +47,18 @@ def _continues(row: Row, columns: dict[int, Role]) -> bool:
         return True
     number = next((i for i, r in columns.items() if r.name == "number"), None)
     return number is not None and number < len(row) and not row[number].blocks
+
+
+def _goes_on(row: Row, part: "Part") -> bool:
+    """Whether a row is no row of its own but more of the last one."""
+    return _rest(row, part.rows[-1]) or (_continues(row, part.columns) and not _caption(row, part))
+
+
+def _joined(before: Row, row: Row) -> Row:
+    """A row and its continuation, cell by cell."""
+    wide = max(len(before), len(row))
+    padded = [(*r, *[Cell(())] * (wide - len(r))) for r in (before, row)]
+    return tuple(_mended(a, b) for a, b in zip(*padded, strict=True))
 
 
 def _open_ended(before: Block, after: Block) -> bool:
@@ -88,13 +109,10 @@ def parts(table: Table, continued: dict[int, Role] | None) -> Iterator[Part]:
                 yield current
             titles = {i: c.text for i, c in enumerate(row)}
             current, captions = Part(captions, columns, [], titles), []
+        elif current and current.rows and _goes_on(row, current):
+            current.rows[-1] = _joined(current.rows[-1], row)
         elif current is None or _caption(row, current):
             captions.append(row)
-        elif current.rows and _continues(row, current.columns):
-            before = current.rows[-1]
-            wide = max(len(before), len(row))
-            padded = [tuple(r) + (Cell(()),) * (wide - len(r)) for r in (before, row)]
-            current.rows[-1] = tuple(_mended(a, b) for a, b in zip(*padded, strict=True))
         else:
             if captions:
                 yield current
