@@ -150,9 +150,16 @@ def leading(regions: Iterable[Region]) -> Leading:
             if abs(a.size - b.size) < 0.6 and 0.8 < step < 2.4 and not fits(a, b, region.right):
                 seen[round(a.size)][round(step * 20) / 20] += 1
                 seen[0][round(step * 20) / 20] += 1
-    common = {size: steps.most_common(1)[0][0] for size, steps in seen.items()
-              if size == 0 or steps.total() > 4}  # fmt: skip
-    return {0: 1.2} | common
+    return {0: 1.2} | {size: _usual(steps) for size, steps in seen.items()
+                       if size == 0 or steps.total() > 4}  # fmt: skip
+
+
+def _usual(steps: Counter[float]) -> float:
+    """The commonest distance; a wide one only where there are many lines and hardly any close."""
+    close = Counter({s: n for s, n in steps.items() if s <= 1.6})
+    if close.total() * 10 >= steps.total():
+        return close.most_common(1)[0][0]
+    return steps.most_common(1)[0][0] if steps.total() > 9 else 1.2
 
 
 def step(size: float, usual: Leading) -> float:

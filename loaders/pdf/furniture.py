@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from loaders.pdf.columns import row_of
 from loaders.pdf.flow import Line, lines
 from loaders.pdf.page import Page, Word
 from loaders.pdf.ruled import grids
@@ -43,23 +44,36 @@ def _edge(line: Line, top: bool) -> _Edge:
 def bodies(pages: Sequence[Page]) -> Iterator[list[Word]]:
     """The words of each page without running heads, feet and page numbers.
 
-    A line is one when it stands alike on three pages, or on half of a short document's.
+    A line is one when it stands alike on three pages, or on half of a short document's; what
+    would leave its page empty is none.
     """
     edges = [_edges(page) for page in pages]
     seen = Counter(e.key for sides in edges for side in sides for e in side)
     for page, sides in zip(pages, edges, strict=True):
         dropped = {w for side in sides for e in _furniture(side, seen, len(pages))
                    for w in e.line.words}  # fmt: skip
-        yield [w for w in page.words if w not in dropped] if dropped else list(page.words)
+        kept = [w for w in page.words if w not in dropped]
+        yield kept or list(page.words)
 
 
 def _furniture(
     side: Sequence[_Edge], seen: Counter[tuple[str, bool, int]], pages: int
-) -> Iterator[_Edge]:
+) -> list[_Edge]:
+    """The outer lines that repeat, but not those that stand close to the text."""
     least = 3 if pages > 4 else max(2, (pages + 1) // 2)
+    out: list[_Edge] = []
     for edge in side:
         text, top, at = edge.key
         times = sum(seen[text, top, near] for near in (at - 1, at, at + 1))
         if times < least and not (_PAGE_NUMBER.fullmatch(edge.line.text) and not top):
-            return
-        yield edge
+            break
+        out.append(edge)
+    while out and _is_body(out[-1].line, side[len(out) : len(out) + 1]):
+        out.pop()
+    return out
+
+
+def _is_body(line: Line, inner: Sequence[_Edge]) -> bool:
+    """Whether a line stands as close to the next inner one as lines of text or table rows do."""
+    least = 3.2 if len(row_of(line).pieces) > 2 else 1.6
+    return bool(inner) and abs(inner[0].line.base - line.base) < least * line.size

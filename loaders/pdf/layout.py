@@ -53,7 +53,11 @@ def _ruled(grid: Grid, words: Sequence[Word], page: int) -> DraftTable:
 
 def _read(band: Band, page: Page, usual: Leading) -> Iterator[Part]:
     """A band as plain text, as columns of text or as a table."""
-    if not band.gutters or is_list(band):
+    beside = sum(len(r.spans) > 1 for r in band.rows)
+    grids = any(r.grid for r in band.rows)
+    if (
+        not grids and (beside < (2 if len(band.cover) > 2 else 3) or is_list(band))
+    ) or not band.gutters:
         yield from _plain(band.rows)
     elif is_prose(band, page, usual):
         for column in range(len(band.cover)):
@@ -61,11 +65,8 @@ def _read(band: Band, page: Page, usual: Leading) -> Iterator[Part]:
             yield from _plain(rows)
     else:
         kept, rest = trimmed(band, usual)
-        if sum(len(r.pieces) > 1 for r in kept) < (2 if len(band.cover) > 2 else 3):
-            yield from _plain(band.rows)
-        else:
-            yield aligned(Band(kept, band.cover), page, usual)
-            yield from _plain(rest)
+        yield aligned(Band(kept, band.cover), page, usual)
+        yield from _plain(rest)
 
 
 def _plain(rows: Sequence[Row]) -> Iterator[Part]:

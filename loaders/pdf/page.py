@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph.errors import LimitError
 from loaders.pdf.rules import Rule, drawn
 from loaders.pdf.turn import Box, Point, turned, turns_of
 
@@ -22,6 +21,10 @@ _LETTERS = str.maketrans(
     | dict.fromkeys((*range(2), *range(3, 9), *range(14, 32), *range(127, 160), 0xFFFF))
     | dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D))
 )  # fmt: skip
+
+
+class PageFault(Exception):  # noqa: N818
+    """A page that goes beyond a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class _Begun:
 class Text:
     """Reads the characters of a page as words."""
 
-    def __init__(self, page: Any, file: str, number: int) -> None:
+    def __init__(self, page: Any) -> None:
         from pypdfium2 import raw
 
         self.raw = raw
@@ -92,9 +95,9 @@ class Text:
         self.text = page.get_textpage()
         self.count = raw.FPDFText_CountChars(self.text)
         if self.count > MAX_CHARACTERS:
-            raise LimitError(
-                f"{file}: page {number} has {self.count:,} characters, more than the limit of "
-                f"{MAX_CHARACTERS:,}; save the page as a picture or leave it out"
+            raise PageFault(
+                f"has {self.count:,} characters, more than the limit of {MAX_CHARACTERS:,}; "
+                "leave the page out"
             )
         self._doubles = [ctypes.c_double() for _ in range(4)]
         self._matrix = raw.FS_MATRIX()
@@ -179,9 +182,9 @@ class Text:
         return raised > 0.15 * word.run.size
 
 
-def read_page(page: Any, number: int, file: str) -> Page:
+def read_page(page: Any, number: int) -> Page:
     """The page as seen by a reader who holds it so that most words are upright."""
-    text = Text(page, file, number)
+    text = Text(page)
     raw_words = list(text.words())
     box = page.get_cropbox()
     counts = Counter(turns_of(w.run.along) for w in raw_words)

@@ -3,11 +3,12 @@
 import ctypes
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from loaders.pdf.turn import Box, Point, turned
 
+MAX_OBJECTS = 100_000
 MAX_RULES = 20_000
 _DEPTH = 6
 _THIN = 5.0
@@ -45,7 +46,7 @@ def drawn(page: Any, turns: int | None, box: Box) -> Drawing:
     from pypdfium2 import raw
 
     out = Drawing([], [])
-    for shape, matrix in _objects(raw, page):
+    for shape, matrix in islice(_objects(raw, page), MAX_OBJECTS):
         kind = raw.FPDFPageObj_GetType(shape)
         picture = kind == raw.FPDF_PAGEOBJ_IMAGE
         if not picture and (kind != raw.FPDF_PAGEOBJ_PATH or not _visible(raw, shape)):
