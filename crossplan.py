@@ -13,7 +13,7 @@
 `python -m crossplan` is the command line.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from os.path import realpath
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from graph.questions import On
     from graph.tables import Table
     from loaders import Account, Facts
+    from loaders.decisions import Wishes
 
 __all__ = [
     "Action", "CrossplanError", "Loaded", "Measure", "Partner", "Plan", "PlanGraph", "Priority",
@@ -42,7 +43,8 @@ Where = str | Path
 class Loaded:
     """What became of one file: the id of its plan, or the reason why there is none.
 
-    `unread` is the share of its characters that was not understood.
+    `unread` is the share of its characters that was not understood, `decided` the number of
+    people's decisions that its graph follows.
     """
 
     path: Path
@@ -50,13 +52,19 @@ class Loaded:
     plan: str = ""
     reason: str = ""
     unread: float = 0.0
+    decided: int = 0
 
 
-def extract(path: Where, facts: "Facts | None" = None) -> PlanGraph:
-    """The graph that one document states, with the curated facts if they are given."""
+def extract(path: Where, facts: "Facts | None" = None, decisions: Where | None = None) -> PlanGraph:
+    """The graph that one document states, with the curated facts if they are given.
+
+    People's decisions on it are those in the file given, or in decisions.toml beside it.
+    """
     import loaders
+    from loaders.decisions.file import decisions_for
 
-    return loaders.extract(Path(path), facts)[1]
+    decided = decisions_for(Path(path), given=Path(decisions) if decisions else None)
+    return loaders.account(Path(path), facts, decided).graph
 
 
 def ask(name: str, workspace: Where = DEFAULT, on: "On" = "oxigraph", **parameters: str) -> "Table":
@@ -71,14 +79,40 @@ def load(
     workspace: Where = DEFAULT,
     manifest: Where | None = None,
     replace: bool = False,
+    decisions: Where | None = None,
 ) -> Iterator[Loaded]:
     """Reads files and folders into a workspace, one plan after the other, each whole or not.
 
-    Without paths it reads what the manifest names. A file that fails is told in its result and
-    the rest goes on; a wrong manifest, a locked or damaged workspace raises.
+    Without paths it reads what the manifest names. People's decisions are those in the file given,
+    or in decisions.toml beside the manifest and beside each document. A file that fails is told
+    in its result and the rest goes on; a wrong manifest, wrong decisions beside it, a locked or
+    damaged workspace raises.
     """
+    read = _reader(manifest, decisions)
+    return _load(files_of(paths, manifest), read, Path(workspace), replace)
+
+
+def _reader(manifest: Where | None, decisions: Where | None) -> "Callable[[Path], Account]":
+    """What reads a file with all that is known of it; what is wrong in that raises at once."""
+    from loaders.decisions.file import decisions_for
+
     facts = _facts(manifest)
-    return _load(files_of(paths, manifest), facts, Path(workspace), replace)
+    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    if about := beside or given:
+        decisions_for(about, beside, given)
+    return lambda file: _read(file, facts, beside, given)
+
+
+def unapplied(
+    files: Iterable[Path], workspace: Where = DEFAULT, manifest: Where | None = None,
+    decisions: Where | None = None,
+) -> list[str]:  # fmt: skip
+    """A sentence for each plan that decisions on these files name and the workspace has not."""
+    from loaders.decisions.file import decisions_for, strangers
+
+    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    found = dict.fromkeys(d for f in files for d in decisions_for(f, beside, given))
+    return strangers(found, [r.id for r in Workspace.open(Path(workspace)).plans()])
 
 
 def files_of(paths: Iterable[Where], manifest: Where | None = None) -> list[Path]:
@@ -93,7 +127,7 @@ def _facts(manifest: Where | None) -> "Mapping[Path, Facts]":
 
 
 def _load(
-    files: list[Path], facts: "Mapping[Path, Facts]", workspace: Path, replace: bool
+    files: list[Path], read: "Callable[[Path], Account]", workspace: Path, replace: bool
 ) -> Iterator[Loaded]:
     if (workspace / "workspace.json").exists():
         Workspace.open(workspace)
@@ -101,7 +135,7 @@ def _load(
         writer: Writer | None = None
         for file in files:
             try:
-                account = _read(file, facts)
+                account = read(file)
             except CrossplanError as problem:
                 yield _failed(file, problem)
                 continue
@@ -120,7 +154,9 @@ def _put(writer: Writer, file: Path, account: "Account", replace: bool) -> Loade
 
     found = account.coverage
     outcome = writer.put(derive(account.graph), account.document.text, replace, found.characters)
-    return Loaded(file, outcome, account.graph.plan, unread=found.share(UNREAD))
+    return Loaded(
+        file, outcome, account.graph.plan, unread=found.share(UNREAD), decided=account.decided
+    )
 
 
 def _failed(file: Path, problem: CrossplanError) -> Loaded:
@@ -153,13 +189,55 @@ def _inside(folder: Path) -> list[Path]:
     )
 
 
-def _read(path: Path, facts: "Mapping[Path, Facts]") -> "Account":
+def _read(
+    path: Path, facts: "Mapping[Path, Facts]", manifest: Path | None, decisions: Path | None
+) -> "Account":
     import loaders
+    from loaders.decisions.file import decisions_for
 
     if path.is_dir():
         endings = ", ".join(sorted(loaders.READERS))
         raise CrossplanError(f"this folder holds no plan: no file in it ends in {endings}")
-    return loaders.account(path, facts.get(Path(realpath(path))))
+    decided = decisions_for(path, manifest, decisions)
+    return loaders.account(path, facts.get(Path(realpath(path))), decided)
+
+
+def decide(
+    path: Where, wishes: "Wishes", manifest: Where | None = None, decisions: Where | None = None
+) -> list[str]:
+    """Writes a person's decisions on a document's statements and says what was done."""
+    import loaders
+    from loaders.decisions import decide
+
+    file = Path(path)
+    if not _is_file(file):
+        raise UsageError(f"decide on a document, not on a plan of the workspace: {path} is no file")
+    graph = loaders.account(file, _facts(manifest).get(Path(realpath(file)))).graph
+    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    return decide(graph, file, wishes, beside, given)
+
+
+def review(
+    name: Where, workspace: Where = DEFAULT, manifest: Where | None = None,
+    decisions: Where | None = None, below: float | None = None,
+) -> "Table":  # fmt: skip
+    """The statements of a document, or of a plan in the workspace, the doubtful first."""
+    import loaders
+    from loaders.decisions import decisions_for, review
+
+    file = Path(name)
+    if not _is_file(file):
+        ws = Workspace.open(Path(workspace))
+        return review(ws.graph(ws.resolve(str(name)).id), below=below)
+    graph = loaders.account(file, _facts(manifest).get(Path(realpath(file)))).graph
+    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    return review(graph, decisions_for(file, beside, given), below)
+
+
+def _is_file(path: Path) -> bool:
+    from loaders import READERS
+
+    return path.exists() or path.suffix.lower() in READERS
 
 
 def chosen(workspace: Workspace, names: Iterable[str]) -> list[PlanGraph]:

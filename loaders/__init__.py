@@ -1,9 +1,9 @@
 """From files to plan graphs: a reader for each format, then one interpretation for all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import CrossplanError
 from graph.model import PlanGraph
@@ -12,6 +12,9 @@ from loaders.coverage import Coverage, coverage
 from loaders.document import Document
 from loaders.facts import NO_FACTS, Facts
 from loaders.source import open_text
+
+if TYPE_CHECKING:
+    from loaders.decisions import Decision
 
 
 class Reader(Protocol):
@@ -96,20 +99,39 @@ def read(path: Path) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A file's document, what it states, and what became of each of its characters."""
+    """A file's document, what it states, and what became of each of its characters.
+
+    `decided` counts the decisions of people that the graph follows.
+    """
 
     document: Document
     graph: PlanGraph
     coverage: Coverage
+    decided: int = 0
 
 
-def account(path: Path, facts: Facts | None = None) -> Account:
-    """What a file states and how much of it was understood; `facts` are what a manifest says."""
+def account(
+    path: Path, facts: Facts | None = None, decisions: "Iterable[Decision]" = ()
+) -> Account:
+    """What a file states and how much of it was understood.
+
+    `facts` are what a manifest says of it, `decisions` what people decided on its statements.
+    """
     from loaders.interpret import reading
 
     document = read(path)
     found = reading(document, facts or NO_FACTS)
-    return Account(document, found.graph, coverage(document, found.graph, found.unread))
+    graph, decided = _decided(found.graph, tuple(decisions))
+    return Account(document, graph, coverage(document, found.graph, found.unread), decided)
+
+
+def _decided(graph: PlanGraph, decisions: "tuple[Decision, ...]") -> tuple[PlanGraph, int]:
+    if not decisions:
+        return graph, 0
+    from loaders.decisions import apply, resolve
+
+    known = resolve(graph, decisions)
+    return apply(graph, known), len(known)
 
 
 def extract(path: Path, facts: Facts | None = None) -> tuple[Document, PlanGraph]:
