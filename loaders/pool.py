@@ -1,7 +1,7 @@
 """Reads many files, in several processes if wanted, and gives them back in their order."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -9,33 +9,44 @@ from pathlib import Path
 
 from graph.errors import CrossplanError
 from loaders import Account, Facts, account
+from loaders.decisions.decision import Decision
 
 Read = Account | CrossplanError
+Decided = Callable[[Path], Iterable[Decision]]
 _AHEAD = 4
 """How many files a process may be ahead of the one that is taken: memory stays flat."""
 
 
-def _attempt(file: Path, facts: Facts | None) -> Read:
+def none(_: Path) -> Iterable[Decision]:
+    """No decisions on any file."""
+    return ()
+
+
+def _attempt(file: Path, facts: Facts | None, decisions: Decided) -> Read:
     """What `read_all` gives of a file: without the blocks, which cost more to send than to read."""
     try:
-        found = account(file, facts)
+        found = account(file, facts, decisions(file))
         return replace(found, document=replace(found.document, blocks=()))
     except CrossplanError as problem:
         return problem
 
 
 def read_all(
-    files: Sequence[Path], facts: Mapping[Path, Facts], jobs: int = 1
+    files: Sequence[Path], facts: Mapping[Path, Facts], jobs: int = 1, decisions: Decided = none
 ) -> Iterator[tuple[Path, Read]]:
-    """Each file with what was read from it, or with the error that says why nothing was."""
+    """Each file with what was read from it, or with the error that says why nothing was.
+
+    `decisions` gives those of people on a file, and must be known by name to other processes.
+    """
     if jobs < 2 or len(files) < 2:
         for file in files:
-            yield file, _attempt(file, facts.get(file.resolve()))
+            yield file, _attempt(file, facts.get(file.resolve()), decisions)
         return
     with ProcessPoolExecutor(min(jobs, len(files)), get_context("spawn")) as pool:
         waiting: deque[tuple[Path, Future[Read]]] = deque()
         for file in files:
-            waiting.append((file, pool.submit(_attempt, file, facts.get(file.resolve()))))
+            read_it = pool.submit(_attempt, file, facts.get(file.resolve()), decisions)
+            waiting.append((file, read_it))
             if len(waiting) > jobs * _AHEAD:
                 done, read = waiting.popleft()
                 yield done, read.result()
