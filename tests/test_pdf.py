@@ -271,7 +271,7 @@ HEADER = [["No"], ["Action"], ["Lead"], ["By when"]]
 
 def line(number: int) -> list[list[str]]:
     return [
-        [f"{number}"], [f"Action {number} opens a hub", "It closes the old one"],
+        [f"{number}"], [f"Action {number} opens a hub", "\u2022 It closes the old one"],
         ["Head of service"], ["\u2022 May 2026", "\u2022 June 2027"],
     ]  # fmt: skip
 

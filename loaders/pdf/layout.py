@@ -54,10 +54,8 @@ def _ruled(grid: Grid, words: Sequence[Word], page: int) -> DraftTable:
 def _read(band: Band, page: Page, usual: Leading) -> Iterator[Part]:
     """A band as plain text, as columns of text or as a table."""
     beside = sum(len(r.spans) > 1 for r in band.rows)
-    grids = any(r.grid for r in band.rows)
-    if (
-        not grids and (beside < (2 if len(band.cover) > 2 else 3) or is_list(band))
-    ) or not band.gutters:
+    few = beside < (2 if len(band.cover) > 2 else 3) and not any(r.grid for r in band.rows)
+    if few or not band.gutters or is_list(band):
         yield from _plain(band.rows)
     elif is_prose(band, page, usual):
         for column in range(len(band.cover)):
