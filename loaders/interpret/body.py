@@ -14,6 +14,11 @@ from loaders.interpret.segment import sentences
 from loaders.interpret.statements import Statements
 from loaders.slices import Slice
 
+_QUOTATION = re.compile(
+    r"[\"\u201c\u2018'].{3,}[\"\u201d\u2019'](?:[\s,(\u2013-].{0,60})?", re.DOTALL
+)
+"""What somebody said, with who it was."""
+
 _STATED = frozenset(
     ("Objective", "IntendedOutcome", "ImpactStatement", "Action", "Measure", "Milestone",
      "ReportedActivity")
@@ -64,6 +69,8 @@ class Body(ABC):
 
     def statement(self, block: Block, after: Block | None) -> None:
         role, text = self.at.section, block.text
+        if _QUOTATION.fullmatch(text.text):
+            return None
         if role is None or text.text.endswith("?"):
             self._unplaced(block)
             return self._outside(block, after)

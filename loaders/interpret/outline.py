@@ -115,10 +115,15 @@ class Outline(Body):
         assert self.at.awaiting
         role, number = self.at.awaiting
         self.at.awaiting = None
+        found = labelled(block.text)
+        told = found.rest if found and found.rest and found.role.name == "finding" else block.text
         if role.name == "period":
             self.period = block.text
+        elif role.makes == "Action":
+            self.s.headings[self.home(role)].lines += 1
+            self.at.line_action = self.s.action(told, self.home(role), number, self.when())
         else:
-            self.open(role, number, block.text)
+            self.open(role, number, told)
 
     # ------------------------------------------------------------ labels and headings
 
@@ -139,6 +144,9 @@ class Outline(Body):
             return self.open(self._heading_role(role), found.number, rest)
         if as_heading and rest is None and (found.number or self._singular(block.text.text)):
             return self._await(self._heading_role(role), found.number)
+        if rest is None and found.number and role.makes == "Action":
+            self.at.awaiting = (role, found.number)
+            return None
         if rest is None:
             return self._section(role, block)
         return self._line(role, rest, found.number)

@@ -81,6 +81,16 @@ def school_name(name: str) -> str:
     return re.sub(r"\b(Primary|High|Secondary|Infant|Junior)$", r"\1 School", full)
 
 
+def _after_posts(words: list[re.Match[str]]) -> list[int]:
+    """Where a new name begins after a post in title case: "Project Officer North Alliance"."""
+    cuts = []
+    for before, m in itertools.pairwise(words):
+        ended = plain(before.group()) in cue("post-last") or before.group().endswith(")")
+        if ended and m.group()[:1].isupper() and plain(m.group()) not in cue("post"):
+            cuts.append(m.start())
+    return cuts
+
+
 class Directory:
     """The names that a plan may use for its partners, with the plan's glossary first."""
 
@@ -170,7 +180,7 @@ class Directory:
         words = list(re.finditer(r"\S+", piece.text))
         content = [m.group() for m in words if m.group().casefold() not in cue("open")]
         if sum(w[:1].isupper() for w in content) > 0.55 * len(content):
-            return [piece]
+            return piece.at(_after_posts(words))
         cuts = []
         for before, m in itertools.pairwise(words):
             word = m.group()
