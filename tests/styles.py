@@ -58,12 +58,14 @@ class Style:
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
     heading: str = "{label} {n}: {text}"
     numbers: Row = ("1", "2")
+    label: str = "{}"
     upper: bool = False
     bullet: str = "-"
     width: int | None = None
     cut: int = 0
     again: bool = False
     split: bool = False
+    drawn: bool = False
     pages: int = 0
     framed: bool = False
 
@@ -111,9 +113,9 @@ def parts(style: Style) -> Iterator[tuple[str, Sequence[Row]]]:
         if style.table:
             yield "table", cells(style, n, rows)
         else:
-            yield "label", [(style.title("action"),)]
+            yield "label", [(style.label.format(style.title("action")),)]
             yield "items", [row[:1] for row in rows]
-            yield "label", [(style.title("measure"),)]
+            yield "label", [(style.label.format(style.title("measure")),)]
             yield "items", [row[3:] for row in rows]
 
 
@@ -130,7 +132,7 @@ def markdown(style: Style) -> str:
 
 
 def _markdown(style: Style) -> Iterator[str]:
-    marks = {"title": "# ", "heading": "## ", "label": "### "}
+    marks = {"title": "# ", "heading": "## "} | ({"label": "### "} if style.label == "{}" else {})
     for kind, rows in parts(style):
         yield ""
         if kind == "table":
@@ -156,12 +158,22 @@ def plain(style: Style) -> str:
 def _plain(style: Style) -> Iterator[str]:
     for kind, rows in parts(style):
         yield ""
+        if kind == "table":
+            yield from _columns(rows) if style.drawn else map("\t".join, rows)
+            continue
         for i, row in enumerate(rows):
-            if kind == "table":
-                yield "\t".join(row)
-            else:
-                marker = style.marker(i) if kind == "items" else ""
-                yield from _filled(row[0], style, marker)
+            yield from _filled(row[0], style, style.marker(i) if kind == "items" else "")
+
+
+def _columns(rows: Sequence[Row]) -> Iterator[str]:
+    """A table as a printed page shows it: cells wrapped side by side, columns parted by blanks."""
+    wide = [min(max(len(row[i]) for row in rows if row), 26) for i in range(len(rows[0]))]
+    for row in rows:
+        texts = [wrap(cell, w) for cell, w in zip(row, wide, strict=False)]
+        for line in range(max(map(len, texts), default=1)):
+            parts = (t[line] if line < len(t) else "" for t in texts)
+            yield "   ".join(x.ljust(w) for x, w in zip(parts, wide, strict=False)).rstrip()
+        yield ""
 
 
 def page(style: Style) -> str:

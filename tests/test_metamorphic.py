@@ -54,7 +54,7 @@ def labels(*roles: str) -> st.SearchStrategy[dict[str, str]]:
     ).map(lambda chosen: {**LABELS, **chosen})
 
 
-ORDERS = st.permutations(COLUMNS).map(tuple)
+ORDERS = st.permutations(COLUMNS).map(tuple) | st.permutations(COLUMNS[1:]).map(tuple)
 TITLES = labels(*COLUMNS, "objective")
 BULLETS = st.sampled_from(
     ["-", "*", "+", "•", "●", "▪", "◦", "‣", "–", "o", "{n}.", "{n})", "({n})", "({a})", "{a})",
@@ -94,9 +94,11 @@ def test_columns_in_any_order(ending: str, order: tuple[str, ...], tmp_path: Pat
 
 @pytest.mark.parametrize("style", [TABLE, LISTS], ids=["table", "lists"])
 @FEW
-@given(chosen=TITLES)
-def test_any_wording_of_the_lexicon(style: Style, chosen: dict[str, str], tmp_path: Path) -> None:
-    same(tmp_path, replace(style, labels=chosen), ".md")
+@given(chosen=TITLES, label=st.sampled_from(["{}", "{}:", "**{}**", "**{}:**"]))
+def test_any_wording_of_the_lexicon(
+    style: Style, chosen: dict[str, str], label: str, tmp_path: Path
+) -> None:
+    same(tmp_path, replace(style, labels=chosen, label=label), ".md")
 
 
 @pytest.mark.parametrize("ending", [".md", ".txt"])
@@ -129,6 +131,17 @@ def test_a_page_ends_inside_a_table(
     ending: str, order: tuple[str, ...], cut: int, again: bool, split: bool, tmp_path: Path
 ) -> None:
     same(tmp_path, replace(TABLE, order=order, cut=cut, again=again, split=split), ending)
+
+
+@FEW
+@given(order=ORDERS, pages=st.just(0) | st.integers(8, 40), cut=st.integers(0, 2))
+@example(order=("lead", "measure", "when", "action"), pages=26, cut=2)
+@example(order=("action", "lead", "when", "measure"), pages=12, cut=0)
+@example(order=COLUMNS, pages=11, cut=2)
+def test_tables_drawn_with_blanks(
+    order: tuple[str, ...], pages: int, cut: int, tmp_path: Path
+) -> None:
+    same(tmp_path, replace(TABLE, drawn=True, order=order, pages=pages, cut=cut), ".txt")
 
 
 @FEW
