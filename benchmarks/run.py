@@ -50,6 +50,10 @@ CASES = (
         "rdflib reading topics.ttl", RDFLIB, 1.5, 200,
     ),
     Case(
+        "extract, 300 pages of tables in a PDF", ("-m", "benchmarks.long_pdf", "300"),
+        "rdflib reading topics.ttl", RDFLIB, 75, 600,
+    ),
+    Case(
         f"load, {len(OTHERS)} plans of other shapes",
         ("-m", "crossplan", "load", "--workspace", "{folder}/plans", *map(str, OTHERS)),
         "rdflib reading topics.ttl", RDFLIB, 5, 300,

@@ -26,7 +26,10 @@ Cells = list[DraftBlocks]
 
 @dataclass(slots=True)
 class Joined:
-    """A table with the blocks of its cells, over all its pages."""
+    """A table with the blocks of its cells, over all its pages.
+
+    `last` is the page that it has come to, `header` how many rows each page repeats.
+    """
 
     rows: list[Cells]
     xs: tuple[float, ...]
@@ -34,6 +37,7 @@ class Joined:
     ruled: bool
     open_below: bool
     last: int
+    header: int | None = None
 
 
 Whole = Draft | Joined
@@ -113,10 +117,11 @@ def _add_table(out: list[Whole], table: DraftTable, usual: Leading) -> None:
         out.append(Joined(rows, table.xs, table.page, table.ruled, table.open_below, table.page))
         return
     repeated = 0
-    while repeated < min(len(rows), len(last.rows)) and (
+    while repeated < min(len(rows), len(last.rows), 4 if last.header is None else last.header) and (
         _texts(rows[repeated]) == _texts(last.rows[repeated])
     ):
         repeated += 1
+    last.header = repeated if last.header is None else last.header
     rows = rows[repeated:]
     if rows and _same_row(last, rows[0], table):
         last.rows[-1] = _row_joined(last.rows[-1], rows.pop(0))
