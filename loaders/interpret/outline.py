@@ -264,7 +264,9 @@ class Outline(Body):
         self.b.why = Why(f"heading of {role.name}", SURE if number else LIKELY)
         if role.makes == "Theme":
             theme = self.b.add(Theme, text, number=number, kind=role.kind or "theme")
-            self.at = Place(theme=theme, listing=self.at.listing, section=self.at.section)
+            section = self.at.section
+            stays = section if section and section.makes else None
+            self.at = Place(theme=theme, listing=self.at.listing, section=stays)
             return
         self.enter(self.headings.priority(text, number, self.at.theme))
 

@@ -130,8 +130,12 @@ class Part:
 
 def parts(table: Table) -> Iterator[Part]:
     """A table as parts, one a header row; a repeated header without captions goes on."""
-    for part in _parts(table):
-        part.columns = settled(part.columns, part.rows)
+    found = list(_parts(table))
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for part in found:
+        alike.setdefault(tuple(part.titles.values()), []).extend(part.rows)
+    for part in found:
+        part.columns = settled(part.columns, alike[tuple(part.titles.values())])
         yield part
 
 
@@ -175,10 +179,11 @@ def _caption(row: Row, part: Part) -> bool:
     first = row[at].blocks[0].text
     found = labelled(first)
     column = part.columns.get(at)
-    if found and found.number and found.role.makes in ("Priority", "Theme"):
-        return column is None or column.makes not in ("Priority", "Theme")
     alone = len(filled) == 1 and bool(row[0].blocks)
-    return alone and (dated_heading(first) is not None or (bool(part.rows) and len(row) > 2))
+    if found and found.number and found.role.makes in ("Priority", "Theme"):
+        return alone or column is None or column.makes not in ("Priority", "Theme")
+    told = bool(part.rows) or (found is not None and found.rest is not None)
+    return alone and (dated_heading(first) is not None or (told and len(row) > 2))
 
 
 def only_headings(part: Part) -> bool:
