@@ -1,5 +1,6 @@
 """Reader for PDF: words and rules of each page become headings, paragraphs, items and tables."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from loaders.compose import Composer
 from loaders.document import Block, Cell, Document, Kind, Row, Table
 from loaders.markup import MARKER
 from loaders.pdf.draft import DraftTable, Part
-from loaders.pdf.flow import Draft, Region, leading, lines
+from loaders.pdf.flow import BULLETS, Draft, Region, leading, lines
 from loaders.pdf.furniture import bodies
 from loaders.pdf.headings import body_size, is_heading, levels, style
 from loaders.pdf.hyphens import Vocabulary, joined, vocabulary
@@ -17,6 +18,8 @@ from loaders.pdf.layout import parts
 from loaders.pdf.page import Page
 from loaders.pdf.pages import Limits, pages
 from loaders.source import Source, open_bytes
+
+_ARROW = re.compile(rf"{BULLETS.pattern}\s+(?=\S)")
 
 
 def read(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008
@@ -109,7 +112,7 @@ def _compose(source: Source, blocks: Sequence[Whole], notes: tuple[str, ...]) ->
 def _block(composer: Composer, draft: Draft, known: Vocabulary, level: int = 0,
            after: str = "\n\n") -> Block | None:  # fmt: skip
     text = joined([n.text for n in draft.lines], known)
-    m = MARKER.match(text)
+    m = MARKER.match(text) or _ARROW.match(text)
     marker = m.group().strip() if m else ""
     kind: Kind = "heading" if level else "item" if marker or draft.depth else "paragraph"
     depth = level or (max(draft.depth, 1) if kind == "item" else 0)

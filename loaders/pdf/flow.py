@@ -10,7 +10,7 @@ from loaders.markup import BULLET
 from loaders.pdf.page import Word
 
 NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]")
-_BULLET = re.compile(rf"(?:{BULLET}|[\uf000-\uf0ff\u2022\u27a2\u2794\u2713\u2714\u25ba\u25b6])")
+BULLETS = re.compile(rf"(?:{BULLET}|[\uf000-\uf0ff\u2022\u27a2\u2794\u2713\u2714\u25ba\u25b6])")
 STUCK = re.compile(r"([\u2022\u25aa\u25a0\u25cf\uf0b7\uf0a7\uf0d8])(?=\w)")
 _DASHES = ("-", "\u2013", "\u2014")
 _ENDED = (".", "!", "?", ":", ";")
@@ -63,7 +63,7 @@ class Line:
         if len(self.words) == 1:
             return bool(STUCK.match(first))
         lone_o = first == "o" and self.words[1].text[0].isupper()
-        return bool(_BULLET.fullmatch(first) or NUMBER.fullmatch(first) or STUCK.match(first)
+        return bool(BULLETS.fullmatch(first) or NUMBER.fullmatch(first) or STUCK.match(first)
                     or lone_o)  # fmt: skip
 
 

@@ -216,6 +216,14 @@ def _bullet(spot: Rule, words: Sequence[Word]) -> Word | None:
     return Word("\u2022", spot.x0, spot.x1, word.base, word.size)
 
 
+def _clean(text: str) -> str:
+    """Letters as they are written; a sign of a symbol font that stands alone is a bullet."""
+    if len(text) == 1 and "\uf000" <= text <= "\uf0ff":
+        return "\u2022"
+    whole = text.translate(_LETTERS)
+    return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+
+
 def _word(w: _Raw, turns: int | None, box: Box) -> Word:
     corners = [
         turned((x, y), turns, box)
@@ -225,7 +233,7 @@ def _word(w: _Raw, turns: int | None, box: Box) -> Word:
     upright = turns_of(w.run.along) == turns
     base = turned(w.run.origin, turns, box)[1] if upright else max(y for _, y in corners)
     return Word(
-        w.text.translate(_LETTERS), min(x for x, _ in corners), max(x for x, _ in corners),
+        _clean(w.text), min(x for x, _ in corners), max(x for x, _ in corners),
         base, w.run.size, w.run.bold, upright,
     )  # fmt: skip
 
