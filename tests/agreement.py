@@ -16,6 +16,7 @@ from typing import Any
 from likeness import likeness, name, same_date, same_phrase, same_value, within, words
 
 Row = dict[str, Any]
+Who = tuple[str, frozenset[str]]
 
 STATEMENTS = ("priorities", "objectives", "actions", "measures")
 LINKS = ("action to priority", "measure to priority", "who")
@@ -38,13 +39,16 @@ DOWN = {"HAS_OBJECTIVE", "HAS_OUTCOME", "HAS_ACTION", "HAS_SUBACTION", "MEASURED
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of either side; `over` are the ids above it, the nearest first."""
+    """A statement of either side; `over` are the ids above it, the nearest first.
+
+    `who` holds for each partner the names that it goes by.
+    """
 
     id: str
     row: str
     text: str
     over: tuple[str, ...] = ()
-    who: frozenset[str] = frozenset()
+    who: frozenset[frozenset[str]] = frozenset()
     when: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
@@ -70,7 +74,7 @@ def noted(gold: Row) -> list[Statement]:
         Statement(
             id=x.get("id", f"{row} {n}"), row=row, text=x["text"],
             over=tuple(chain(x.get("parent" if row == "priorities" else "priority"))),
-            who=frozenset(map(name, x.get("who", ()))),
+            who=frozenset(frozenset([name(w)]) for w in x.get("who", ())),
             when=(x["when"],) if "when" in x else (),
             values=tuple(x.get("target", ())),
             dates=(x["date"],) if "date" in x else (),
@@ -106,7 +110,10 @@ def stated(data: Row) -> list[Statement]:
     return [
         Statement(
             id=n["id"], row=ROW_OF[n["type"]], text=n["text"], over=chain(n["id"]),
-            who=frozenset(name(p["canonical"]) for p in linked.get((n["id"], "WHO"), ())),
+            who=frozenset(
+                frozenset(name(p[k]) for k in ("name", "canonical") if k in p)
+                for p in linked.get((n["id"], "WHO"), ())
+            ),
             when=tuple(n.get("when", ())),
             values=tuple(
                 str(t[k]) for t in levels(n) for k in ("value", "amount", "comparator") if k in t
@@ -247,23 +254,23 @@ class Comparison:
 
     def _who(self) -> None:
         """Who of a priority holds for its actions: either may have the link."""
-        noted = {(a.id, n) for a in self.gold for n in a.who}
-        read = {(a, n) for a, b in self.hits.items() for n in b.who}
-
-        def met(pair: tuple[str, str], others: set[tuple[str, str]]) -> bool:
-            at, who = pair
-            under = (a.id for a in self.gold if at in a.over)
-            return any((x, who) in others for x in (at, *self.noted[at].over, *under))
-
-        found, right = {p for p in noted if met(p, read)}, {p for p in read if met(p, noted)}
+        noted = [(a.id, names) for a in self.gold for names in a.who]
+        read = [(a, names) for a, b in self.hits.items() for names in b.who]
+        found = [p for p in noted if self._met(p, read)]
+        right = [p for p in read if self._met(p, noted)]
         self.result.asked["who"] += len(noted)
         self.result.given["who"] += len(read) + sum(len(b.who) for b in self.extra)
         self.result.found["who"] += len(found)
         self.result.right["who"] += len(right)
-        for at, who in sorted(noted - found):
-            self._says(f"missing who of {self.noted[at].text!r}: {who}")
-        for at, who in sorted(read - right):
-            self._says(f"invented who of {self.noted[at].text!r}: {who}")
+        for at, names in sorted({*noted} - {*found}, key=str):
+            self._says(f"missing who of {self.noted[at].text!r}: {sorted(names)}")
+        for at, names in sorted({*read} - {*right}, key=str):
+            self._says(f"invented who of {self.noted[at].text!r}: {sorted(names)}")
+
+    def _met(self, pair: Who, others: Sequence[Who]) -> bool:
+        at, names = pair
+        near = {at, *self.noted[at].over, *(a.id for a in self.gold if at in a.over)}
+        return any(x in near and names & more for x, more in others)
 
 
 def compare(gold: Row, data: Row) -> Agreement:
