@@ -21,7 +21,8 @@ _FIRST_HEADS = ("university", "college", "department", "office", "council")
 def _is_named_body(name: str) -> bool:
     """Whether a capitalised name ends in the noun of a body, or begins like "University of"."""
     words = [plain(w) for w in name.split()]
-    if words[0] in _FIRST_HEADS and words[1:2] == ["of"]:
+    local = words[0] == "nhs" and len(words) == 2 and not words[1].endswith("s")
+    if local or (words[0] in _FIRST_HEADS and words[1:2] == ["of"]):
         return True
     several = (words[-1].endswith("s") and words[-1][:-1] in _nouns()) or words[-1].endswith("ies")
     return words[-1] in _nouns() and not several
@@ -60,6 +61,7 @@ def _trimmed(run: Slice, opens: bool) -> Slice | None:
 
 def named_in(text: Slice, builder: Builder) -> Iterator[Named]:
     """The bodies that a statement names: national ones, the plan's own, and by their noun."""
+    taken: set[int] = set()
     for run in _runs(text):
         opens = run.start == text.start
         found = run if body_named(run.text) else _trimmed(run, opens)
@@ -67,10 +69,13 @@ def named_in(text: Slice, builder: Builder) -> Iterator[Named]:
             continue
         body = body_named(found.text)
         if body or (_is_named_body(found.text) and kind_of(found.text) != "role"):
+            taken.update(found.starts)
             yield builder.directory.named(found)
     for m in _ACRONYM.finditer(text.text):
         short = text.cut(m.start(), m.end())
         known = builder.directory.glossary.get(short.text)
+        if short.start in taken:
+            continue
         if body_named(short.text) or (known and _partner_like(known.text)):
             yield builder.directory.named(short)
     for m in re.finditer(r"(?<!\w)Ofsted(?!\w)", text.text):

@@ -85,8 +85,14 @@ def _after_posts(words: list[re.Match[str]]) -> list[int]:
     """Where a new name begins after a post in title case: "Project Officer North Alliance"."""
     cuts = []
     for before, m in itertools.pairwise(words):
-        ended = plain(before.group()) in cue("post-last") or before.group().endswith(")")
-        if ended and m.group()[:1].isupper() and plain(m.group()) not in cue("post"):
+        word = before.group()
+        ended = plain(word) in cue("post-last") or word.endswith(")")
+        if (
+            ended
+            and word[-1] != ","
+            and m.group()[:1].isupper()
+            and plain(m.group()) not in cue("post")
+        ):
             cuts.append(m.start())
     return cuts
 
@@ -146,17 +152,27 @@ class Directory:
         """Parts of a list; a post and its body stay together: "Chief Executive, North Trust"."""
         pair = cell.text.split(", ")
         post = len(pair) == 2 and kind_of(pair[0]) == "role" != kind_of(pair[1])
-        if post and not self._known(pair[1]) and all(p[:1].isupper() for p in pair):
+        one = not plain(pair[0].split(" ")[0]).endswith("s")
+        body = kind_of(pair[-1]) != "group" or " " not in pair[-1]
+        if (
+            post
+            and one
+            and body
+            and not self._known(pair[1])
+            and all(p[:1].isupper() for p in pair)
+        ):
             return [cell]
-        if m := re.search(r"\s+and\s+(?=[A-Z])", cell.text):
+        if m := re.search(r"\s+(?:and|with)\s+(?=[A-Z])", cell.text):
             sides = cell.text[: m.start()], cell.text[m.end() :]
-            if all(len(s.split()) > 1 and self._whole(s) for s in sides):
+            if all(self._whole(s) for s in sides):
                 return [cell.cut(0, m.start()), cell.cut(m.end())]
         return list(cell.split(r"\s*[;\n]\s*|\s*,\s+(?!and\b)|\s*/\s*|\s*,?\s+&\s+(?=[A-Z]{2})"))
 
     def _whole(self, name: str) -> bool:
         """Whether a name ends in the noun of a post or body, and so is whole."""
-        last = plain(name.split()[-1])
+        last = plain(re.sub(r"\s*\([^()]*\)$", "", name).split()[-1])
+        if len(name.split()) == 1:
+            return is_acronym(name) or self._known(name)
         nouns = ("post", "body", "group", "school")
         return self._known(name) or kind_of(name) == "role" or any(last in cue(c) for c in nouns)
 

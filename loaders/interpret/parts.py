@@ -111,12 +111,16 @@ def _empty(row: Row) -> bool:
 
 @dataclass
 class Part:
-    """A header, the rows above it that belong to it, and the rows below, continuations mended."""
+    """A header, the rows above it that belong to it, and the rows below, continuations mended.
+
+    `single`: a row is a record of its own, not one of lists that fill the only row of a header.
+    """
 
     captions: list[Row]
     columns: dict[int, Role]
     rows: list[Row]
     titles: dict[int, str] = field(default_factory=dict)
+    single: bool = False
 
     @property
     def statistics(self) -> bool:
@@ -131,12 +135,14 @@ class Part:
 def parts(table: Table) -> Iterator[Part]:
     """A table as parts, one a header row; a repeated header without captions goes on."""
     found = list(_parts(table))
-    alike: dict[tuple[str, ...], list[Row]] = {}
+    alike: dict[tuple[str, ...], list[Part]] = {}
     for part in found:
-        alike.setdefault(tuple(part.titles.values()), []).extend(part.rows)
-    for part in found:
-        part.columns = settled(part.columns, alike[tuple(part.titles.values())])
-        yield part
+        alike.setdefault(tuple(part.titles.values()), []).append(part)
+    for same in alike.values():
+        columns = settled(same[0].columns, [row for part in same for row in part.rows])
+        for part in same:
+            part.columns, part.single = columns, any(len(p.rows) > 1 for p in same)
+    yield from found
 
 
 def _parts(table: Table) -> Iterator[Part]:
@@ -169,11 +175,22 @@ def _parts(table: Table) -> Iterator[Part]:
         yield Part(captions, {}, [])
 
 
+_LABELLED = re.compile(r"[A-Z][^:.;]{1,40}:\s+\S")
+
+
+def all_labelled(row: Row) -> bool:
+    """Whether several cells each hold a label and its content: "Driver: Equity | Code: 3.2"."""
+    filled = [c.text for c in row if c.blocks and not c.merged]
+    return len(filled) > 1 and all(_LABELLED.match(text) for text in filled)
+
+
 def _caption(row: Row, part: Part) -> bool:
     """A row that fills one cell, or whose first block is a numbered heading: a new part begins.
 
     A numbered heading in a column of such headings is none.
     """
+    if all_labelled(row):
+        return True
     filled = [i for i, c in enumerate(row) if c.blocks]
     at = next(i for i in filled if not row[i].merged)
     first = row[at].blocks[0].text

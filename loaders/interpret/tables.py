@@ -9,7 +9,7 @@ from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
-from loaders.interpret.parts import Part, by_role, only_headings, parts
+from loaders.interpret.parts import Part, all_labelled, by_role, only_headings, parts
 from loaders.interpret.place import dated_heading
 from loaders.interpret.segment import Splitter
 from loaders.interpret.targets import direction, level
@@ -56,7 +56,10 @@ class Tables:
             if alone and labelled(title) is None:
                 self.o.enter(self.o.headings.priority(title, None, self.o.at.theme))
                 continue
-            for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+            if all_labelled(row):
+                self.o.unread += [b.text for b in blocks if labelled(b.text) is None]
+                blocks = [b for b in blocks if labelled(b.text)]
+            for block, after in zip(blocks, [*blocks[1:], None], strict=False):
                 self.o.block(block, after)
 
     def _rows(self, part: Part) -> None:
@@ -67,7 +70,7 @@ class Tables:
         if not names & acts:
             self.o.unread += [c.slice for row in part.rows for c in row if c.blocks]
             return
-        single = "number" in names or len(part.rows) > 1
+        single = "number" in names or part.single
         self.with_rows |= bool(names & {"lead", "when", "partner"})
         aims = [(i, part.titles[i]) for i, r in part.columns.items() if r.name == "target"]
         measured = "measure" in names and bool(aims) and "action" not in names
