@@ -103,7 +103,10 @@ class Outline(Body):
 
     def _label(self, block: Block) -> Labelled | None:
         found = labelled(block.text)
-        if found is None or (found.rest is None and block.kind == "item"):
+        if found is None:
+            return None
+        aside = found.role.makes is None and block.marker.strip("().").isdigit()
+        if found.rest is None and block.kind == "item" and not aside:
             return None
         text = block.text.text
         short = len(text.split()) <= 8 or label_like(text.rstrip(":?- "))
@@ -117,6 +120,9 @@ class Outline(Body):
         self.at.awaiting = None
         found = labelled(block.text)
         told = found.rest if found and found.rest and found.role.name == "finding" else block.text
+        first, *rest = sentences(told)
+        if rest and len(told.text.split()) > 25 and role.makes in ("Priority", "Theme"):
+            told = first
         if role.name == "period":
             self.period = block.text
         elif role.makes == "Action":

@@ -185,7 +185,8 @@ class Directory:
                 follows = words[i + 1] if i + 1 < len(words) else None
                 if i:
                     cuts.append(words[i].start())
-                if follows and not follows.group()[:1].islower():
+                word = follows.group() if follows else ""
+                if follows and not word[:1].islower() and plain(word) not in cue("post-last"):
                     cuts.append(follows.start())
             i += 1
         for piece in part.at(sorted(set(cuts) - {0})):

@@ -219,7 +219,7 @@ def by_role(row: Row, columns: dict[int, Role]) -> dict[str, Cell]:
     return cells
 
 
-_PAGE = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+_PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 
 
 def is_page_number(block: Block) -> bool:

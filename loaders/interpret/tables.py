@@ -133,7 +133,8 @@ class Tables:
         if cell is None or not cell.blocks:
             return None
         texts = self._statements(cell, single)
-        if not single or ("number" not in cells and _all_imperative(texts)):
+        list_of_actions = "number" not in cells and (_all_imperative(texts) or _only_items(cell))
+        if not single or list_of_actions:
             when = self._when(cells.get("when"))
             made = [self.o.s.action(t, home, None, when if single else ()) for t in texts]
             for action in made if single else ():
@@ -178,6 +179,11 @@ class Tables:
         for text in found:
             seen.setdefault(plain(text.text), text)
         return list(seen.values())
+
+
+def _only_items(cell: Cell) -> bool:
+    """Whether a cell holds items alone, and so no action of which they are parts."""
+    return len(cell.blocks) > 1 and all(b.kind == "item" for b in cell.blocks)
 
 
 def _all_imperative(texts: Sequence[Slice]) -> bool:
