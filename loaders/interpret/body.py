@@ -75,6 +75,8 @@ class Body(ABC):
             self._unplaced(block)
             return self._outside(block, after)
         if role.name in ("lead", "partner", "when"):
+            if len(sentences(text)) > 1:
+                return None
             return self.about_heading(role, text)
         if role.makes is None or role.makes in ("Theme", "Priority"):
             self.unread += [] if block.kind == "item" else promises(block.text)

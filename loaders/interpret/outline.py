@@ -12,6 +12,7 @@ from loaders.interpret.lexicon import (
     Role,
     announces,
     cue,
+    cue_pattern,
     label_like,
     labelled,
     plain,
@@ -59,6 +60,9 @@ class Outline(Body):
             return None
         if self.at.awaiting and block.kind != "item":
             return self._awaited(block)
+        if self.at.section and block.text.text.endswith(":") and (at := dated_heading(block.text)):
+            self.at.when = at
+            return None
         if found := self._label(block):
             return self._labelled(found, block)
         self.at.line_action = None
@@ -289,6 +293,9 @@ class Outline(Body):
     def _introduced(self, block: Block, after: Block | None) -> None:
         """A paragraph that ends in a colon announces a list, or leads into one."""
         section = self.at.section
+        if cue_pattern("ask").search(block.text.text):
+            self.at.section = None
+            return
         if self.at.fresh:
             self._aspires(block.text)
         if found := announces(block.text.text):

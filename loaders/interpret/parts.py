@@ -87,9 +87,10 @@ def _joined(before: Row, row: Row) -> Row:
 
 def _open_ended(before: Block, after: Block) -> bool:
     text, following = before.text.text, after.text.text
-    return after.kind == "paragraph" and (
-        following[:1].islower() or plain(text.split()[-1]) in cue("open") or text[-1] == ","
-    )
+    open_word, lower = plain(text.split()[-1]) in cue("open"), following[:1].islower()
+    if after.kind == "item":
+        return open_word and lower
+    return after.kind == "paragraph" and (lower or open_word or text[-1] == ",")
 
 
 def _mended(first: Cell, second: Cell) -> Cell:
