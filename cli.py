@@ -42,9 +42,17 @@ def app() -> None:
 @console.manifest
 @console.decisions
 @click.option("--replace", is_flag=True, help="Let a plan take the id of another publication.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Processes that read side by side.",
+)
 @console.in_workspace
 def load(paths: tuple[Path, ...], manifest: Path | None, decisions: Path | None, replace: bool,
-         workspace: Path) -> None:  # fmt: skip
+         jobs: int, workspace: Path) -> None:  # fmt: skip
     """Read plans into the workspace: files, folders, or all that a manifest names.
 
     A file that fails is named with its reason and the rest is loaded; loading again changes
@@ -54,13 +62,14 @@ def load(paths: tuple[Path, ...], manifest: Path | None, decisions: Path | None,
     Examples:
       crossplan load plans/
       crossplan load --manifest examples/plans.toml
+      crossplan load plans/ --jobs 4
     """
     import crossplan
 
     if not paths and not manifest:
         raise UsageError("name a file, a folder or a manifest: crossplan load PATH")
     files = crossplan.files_of(paths, manifest)
-    results = crossplan.load(paths, workspace, manifest, replace, decisions)
+    results = crossplan.load(paths, workspace, manifest, replace, decisions, jobs)
     console.report(results, len(files))
     for told in crossplan.unapplied(files, workspace, manifest, decisions):
         console.say(told)

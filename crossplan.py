@@ -13,9 +13,10 @@
 `python -m crossplan` is the command line.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from graph.tables import Table
     from loaders import Account, Facts
     from loaders.decisions import Wishes
+    from loaders.pool import Read
 
 __all__ = [
     "Action", "CrossplanError", "Loaded", "Measure", "Partner", "Plan", "PlanGraph", "Priority",
@@ -80,27 +82,26 @@ def load(
     manifest: Where | None = None,
     replace: bool = False,
     decisions: Where | None = None,
+    jobs: int = 1,
 ) -> Iterator[Loaded]:
     """Reads files and folders into a workspace, one plan after the other, each whole or not.
+
+    `jobs` processes read side by side; what is loaded, and in which order, is the same.
 
     Without paths it reads what the manifest names. People's decisions are those in the file given,
     or in decisions.toml beside the manifest and beside each document. A file that fails is told
     in its result and the rest goes on; a wrong manifest, wrong decisions beside it, a locked or
     damaged workspace raises.
     """
-    read = _reader(manifest, decisions)
-    return _load(files_of(paths, manifest), read, Path(workspace), replace)
-
-
-def _reader(manifest: Where | None, decisions: Where | None) -> "Callable[[Path], Account]":
-    """What reads a file with all that is known of it; what is wrong in that raises at once."""
     from loaders.decisions.file import decisions_for
+    from loaders.pool import read_all
 
-    facts = _facts(manifest)
     beside, given = (Path(p) if p else None for p in (manifest, decisions))
     if about := beside or given:
         decisions_for(about, beside, given)
-    return lambda file: _read(file, facts, beside, given)
+    decided = partial(decisions_for, manifest=beside, given=given)
+    read = read_all(files_of(paths, manifest), _facts(manifest), jobs, decided)
+    return _load(read, Path(workspace), replace)
 
 
 def unapplied(
@@ -127,17 +128,15 @@ def _facts(manifest: Where | None) -> "Mapping[Path, Facts]":
 
 
 def _load(
-    files: list[Path], read: "Callable[[Path], Account]", workspace: Path, replace: bool
+    accounts: "Iterable[tuple[Path, Read]]", workspace: Path, replace: bool
 ) -> Iterator[Loaded]:
     if (workspace / "workspace.json").exists():
         Workspace.open(workspace)
     with ExitStack() as stack:
         writer: Writer | None = None
-        for file in files:
-            try:
-                account = read(file)
-            except CrossplanError as problem:
-                yield _failed(file, problem)
+        for file, account in accounts:
+            if isinstance(account, CrossplanError):
+                yield _failed(file, account)
                 continue
             writer = writer or stack.enter_context(Workspace.create(workspace).writer())
             try:
@@ -187,19 +186,6 @@ def _inside(folder: Path) -> list[Path]:
         and Path(realpath(p)).is_relative_to(root)
         and not any(part.startswith(".") for part in p.relative_to(folder).parts)
     )
-
-
-def _read(
-    path: Path, facts: "Mapping[Path, Facts]", manifest: Path | None, decisions: Path | None
-) -> "Account":
-    import loaders
-    from loaders.decisions.file import decisions_for
-
-    if path.is_dir():
-        endings = ", ".join(sorted(loaders.READERS))
-        raise CrossplanError(f"this folder holds no plan: no file in it ends in {endings}")
-    decided = decisions_for(path, manifest, decisions)
-    return loaders.account(path, facts.get(Path(realpath(path))), decided)
 
 
 def decide(

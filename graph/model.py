@@ -168,8 +168,8 @@ class Measure(Element):
 class Target(Node):
     """The level that a measure is to reach.
 
-    `value`, `baseline` and `comparator` are verbatim; `amount` with `unit` is the number where the words
-    allow one reading; `benchmarks` are concepts of the code list.
+    `value`, `baseline` and `comparator` are verbatim; `amount` with `unit` is the number where
+    the words allow one reading; `benchmarks` are concepts of the code list.
     """
 
     text: str

@@ -87,6 +87,9 @@ CONVERT: Mapping[str, str] = {
 def read(path: Path) -> Document:
     """The document in a file."""
     ending = path.suffix.lower()
+    if path.is_dir():
+        told = ", ".join(sorted(READERS))
+        raise CrossplanError(f"{path}: this folder holds no plan: no file in it ends in {told}")
     if ending in CONVERT:
         raise CrossplanError(f"{path}: {ending} files are not read; {CONVERT[ending]}")
     reader = READERS.get(ending)

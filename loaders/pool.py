@@ -3,8 +3,10 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
+from os.path import realpath
 from pathlib import Path
 
 from graph.errors import CrossplanError
@@ -40,16 +42,22 @@ def read_all(
     """
     if jobs < 2 or len(files) < 2:
         for file in files:
-            yield file, _attempt(file, facts.get(file.resolve()), decisions)
+            yield file, _attempt(file, facts.get(Path(realpath(file))), decisions)
         return
     with ProcessPoolExecutor(min(jobs, len(files)), get_context("spawn")) as pool:
         waiting: deque[tuple[Path, Future[Read]]] = deque()
         for file in files:
-            read_it = pool.submit(_attempt, file, facts.get(file.resolve()), decisions)
+            read_it = pool.submit(_attempt, file, facts.get(Path(realpath(file))), decisions)
             waiting.append((file, read_it))
             if len(waiting) > jobs * _AHEAD:
-                done, read = waiting.popleft()
-                yield done, read.result()
+                yield _result(*waiting.popleft())
         while waiting:
-            done, read = waiting.popleft()
-            yield done, read.result()
+            yield _result(*waiting.popleft())
+
+
+def _result(file: Path, read: Future[Read]) -> tuple[Path, Read]:
+    try:
+        return file, read.result()
+    except BrokenProcessPool:
+        told = "a reading process was ended from outside, as where memory is short; try --jobs 1"
+        return file, CrossplanError(f"{file}: {told}")
