@@ -75,7 +75,7 @@ def noted(gold: Row) -> list[Statement]:
             id=x.get("id", f"{row} {n}"), row=row, text=x["text"],
             over=tuple(chain(x.get("parent" if row == "priorities" else "priority"))),
             who=frozenset(frozenset([name(w)]) for w in x.get("who", ())),
-            when=(x["when"],) if "when" in x else (),
+            when=tuple([w] if isinstance(w := x.get("when", []), str) else w),
             values=tuple(x.get("target", ())),
             dates=(x["date"],) if "date" in x else (),
             rows=frozenset(ACCEPTED[a] for a in x.get("accept", ())) | {row},
