@@ -117,7 +117,7 @@ class Body(ABC):
             self.at.acting = block.level if block.kind == "item" else 1
             self.s.action(text, home, number, self.when(), self.at.label)
         else:
-            self.s.state(role, text, home, self.at.label, number)
+            self.s.state(role, text, home, self.at.label, number, self.at.when)
         self.at.label = None
 
     def _aspires(self, text: Slice) -> bool:

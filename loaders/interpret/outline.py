@@ -196,6 +196,8 @@ class Outline(Body):
         if role.makes is None and role.name == "narrative" and block.kind == "heading":
             self.at.pending = None
         self.at.section, self.at.implied, self.at.level = role, False, block.level
+        if role.makes == "Measure" and (dates := dated_heading(block.text)):
+            self.at.when = dates
         self.at.label, self.at.paired, self.at.acting = None, False, 0
         self.at.fresh = self.at.itemised = False
 
