@@ -176,6 +176,11 @@ def _parts(table: Table) -> Iterator[Part]:
         yield Part(captions, {}, [])
 
 
+def of_figures(row: Row) -> bool:
+    """Whether a row gives figures: numbers in all its cells but the first."""
+    return len(row) > 1 and all(_FIGURE.fullmatch(c.text.strip()) for c in row[1:])
+
+
 _LABELLED = re.compile(r"[A-Z][^:.;]{1,40}:\s+\S")
 
 
