@@ -125,7 +125,8 @@ def kind_of(title: str | None, reported: bool, themes: bool, rows: bool) -> str:
     if reported or re.search(r"\b(?:progress|update|monitoring|annual) (?:report|update)\b", words):
         return "progress report"
     if re.search(
-        r"\b(?:(?:action|improvement|delivery|development|implementation) plan|statement of action)\b",
+        r"\b(?:(?:action|improvement|delivery|development|implementation) plan"
+        r"|statement of action)\b",
         words,
     ):
         return "action plan"
