@@ -93,7 +93,9 @@ class Tables:
             return
         text = cell.slice
         new = self.b.add(Measure, text, kind="target", direction=direction(text.text))
-        self.b.attach(self.o.home(roles()["measure"]), new)
+        code = cells["number"].text.strip(" .") if "number" in cells else ""
+        numbered = self.o.headings.with_number(code) if code else None
+        self.b.attach(numbered or self.o.home(roles()["measure"]), new)
         if not given:
             return
         aim, title = given[-1]
