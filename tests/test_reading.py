@@ -254,7 +254,7 @@ def test_a_sentence_that_sets_two_levels_is_two() -> None:
 
 
 def test_what_an_action_counts_out_is_a_measure() -> None:
-    parts = embedded(clean("Create 120 new places at primary and 60 at secondary to meet need"))
+    parts = embedded(clean("Deliver 120 new places at primary and 60 at secondary to meet need"))
     assert [(s.text, str(found.amount), found.unit) for s, found in parts] == [
         ("120 new places at primary", "120", "places"),
         ("60 at secondary", "60", "places"),

@@ -12,6 +12,7 @@ from loaders.interpret.place import BOLD_LEVEL, Place, number_of
 from loaders.interpret.prose import commitments_in, opening_date, promises
 from loaders.interpret.segment import sentences
 from loaders.interpret.statements import Statements
+from loaders.interpret.targets import level
 from loaders.slices import Slice
 
 _QUOTATION = re.compile(
@@ -39,6 +40,7 @@ class Body(ABC):
         self.prose = prose
         self.begun = False
         self.sibling_level = 0
+        self.table_follows = False
         self.unread: list[Slice] = []
 
     @abstractmethod
@@ -144,6 +146,8 @@ class Body(ABC):
         """A paragraph that is a label, an introduction or, where actions are implied, narrative."""
         text = block.text.text
         if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
+            return True
+        if self.table_follows and label_like(text) and not level(text).checkable:
             return True
         leads = after is not None and after.kind == "item"
         if leads and (role.makes != "Action" or not text.endswith(":")):

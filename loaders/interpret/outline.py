@@ -49,7 +49,6 @@ class Outline(Body):
         self.section_number = 0
         self.sibling_role = ""
         self.period: Slice | None = None
-        self.table_follows = False
 
     # ------------------------------------------------------------ blocks
 
