@@ -526,3 +526,100 @@ def test_values_of_targets(text: str, value: str, tmp_path: Path) -> None:
     )
     (target,) = graph.of_type(Target)
     assert target.value == value
+
+
+def test_a_bracket_says_who_and_when(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Plan
+
+## 4. Priorities for 2030-31
+
+### 4.1 Writing
+
+- Set up a network for teachers (Lead: Primary Lead, by October 2030)
+- Run moderation (in all three key stages)
+
+### 4.2 Reading
+
+- Lend books [Library Manager, spring term 2031]
+
+## 5. Key performance indicators
+
+| Priority | Indicator | Baseline (2030) | Target (2031) |
+|---|---|---|---|
+| 4.2 | Books lent | 10 | 12 |
+| 4.1 | Pupils who write well | 61% | 70% |
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Writing", "Reading"]
+    when = {a.text: a.when for a in graph.of_type(Action)}
+    assert when == {
+        "Set up a network for teachers": ("by October 2030",),
+        "Run moderation (in all three key stages)": (),
+        "Lend books": ("spring term 2031",),
+    }
+    led = links(graph, "LED_BY")
+    assert ("Set up a network for teachers", "Primary Lead") in led
+    assert ("Lend books", "Library Manager") in led
+    assert set(links(graph, "MEASURED_BY")) == {
+        ("Reading", "Books lent"), ("Writing", "Pupils who write well"),
+    }  # fmt: skip
+
+
+def test_sections_numbered_like_a_list_are_no_actions(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Attendance Strategy
+
+1. Introduction
+
+Being in school matters.
+
+2. Action plan
+
+Priority 1: Everyone understands
+
+We will:
+-\tTrain all staff
+-\tWrite to parents
+
+3. Governance
+
+The board meets every term.
+
+4. Definitions
+
+Absence   missing sessions
+""",
+    )
+    assert texts(graph, Action) == ["Train all staff", "Write to parents"]
+
+
+def test_recommendations_over_tables_are_areas_and_ambitions_objectives(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Plan
+
+**Recommendation 1: The quality of supervision**
+
+| No. | What we will do | Who | Outcome / measure |
+|---|---|---|---|
+| 1.1 | Revise the policy | Head of Quality | 90% of cases are on time |
+| 1.2 | Train managers | Head of Quality | 80% of audits are good |
+
+## Priority 2: A flying start
+
+**Our ambition:** All children start school ready to learn.
+
+**What we will do**
+
+- Train a champion
+""",
+        "plan.md",
+    )
+    assert texts(graph, Theme) == ["The quality of supervision"]
+    assert len(texts(graph, Measure)) == 2
+    assert texts(graph, Objective) == ["All children start school ready to learn."]
+    assert ("A flying start", "Train a champion") in links(graph, "HAS_ACTION")

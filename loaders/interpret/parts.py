@@ -245,7 +245,7 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     lone = [
         b
         for before, b, after in around
-        if isinstance(b, Block) and _lone(b) and not _item(before) and not _item(after)
+        if isinstance(b, Block) and _lone(b) and not _item(before, True) and not _item(after)
     ]
     numbers = [int(b.marker.strip("().")) for b in lone]
     if len(lone) < 3 or any(a >= b for a, b in pairwise(numbers)):
@@ -254,8 +254,12 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
             for b in blocks]  # fmt: skip
 
 
-def _item(block: Block | Table | None) -> bool:
-    return isinstance(block, Block) and block.kind == "item"
+def _item(block: Block | Table | None, numbered: bool = False) -> bool:
+    return (
+        isinstance(block, Block)
+        and block.kind == "item"
+        and (not numbered or block.marker.strip("().").isdigit())
+    )
 
 
 def _lone(block: Block) -> bool:
