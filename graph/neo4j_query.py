@@ -57,8 +57,8 @@ def _plan(connection: Connection, name: str) -> str:
     """The id of the one plan in the database that a name means."""
     query = f"MATCH (r:{RECORD}) WHERE r.id IS NOT NULL RETURN r.id, r.title ORDER BY r.id"
     with connection.session("READ") as session:
-        found = session.execute_read(lambda tx: tx.run(query).values())  # type: ignore[arg-type]
-    return pick({plan: title for plan, title in found}, name, connection.server.place)
+        found = session.execute_read(lambda tx: tx.run(query).values())
+    return pick(dict(found), name, connection.server.place)
 
 
 def _answer(
@@ -69,7 +69,7 @@ def _answer(
 
     @unit_of_work(timeout=limits.seconds)
     def read(tx: "Transaction") -> Table:
-        result = tx.run(query, dict(parameters))  # type: ignore[arg-type]
+        result = tx.run(query, dict(parameters))
         found = result.fetch(limits.rows + 1)
         rows = tuple(tuple(plain(v) for v in record.values()) for record in found[: limits.rows])
         return Table(tuple(result.keys()), rows, len(found) > limits.rows)
@@ -139,5 +139,3 @@ def _well_known_text(point: Any) -> str:
     kind = "POINT Z" if len(point) == 3 else "POINT"
     text = f"{kind}({' '.join(f'{c:g}' if c == int(c) else repr(c) for c in point)})"
     return text if point.srid in (4326, 4979) else f"SRID={point.srid};{text}"
-
-

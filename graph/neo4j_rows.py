@@ -52,22 +52,24 @@ def batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 def merge_nodes(label: str) -> str:
     """Adds or changes nodes; properties that others gave them stay."""
-    return f"UNWIND $rows AS row MERGE (n:{name(label)} {{uri: row.uri}}) SET n += row"
-
-
-def create_links(key: str, source: str, target: str) -> str:
     return (
-        f"UNWIND $rows AS row MATCH (a:{name(source)} {{uri: row.source}})"
-        f" MATCH (b:{name(target)} {{uri: row.target}})"
+        f"UNWIND $rows AS row MERGE (n:{name(label)} {{uri: row.uri}}) SET n += row"
+        " RETURN n.uri, elementId(n)"
+    )
+
+
+def create_links(key: str) -> str:
+    """Joins nodes by the ids that merging gave: one statement a type, whatever the labels."""
+    return (
+        "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.source"
+        " MATCH (b) WHERE elementId(b) = row.target"
         f" CREATE (a)-[r:{name(key)}]->(b) SET r = row.properties"
     )
 
 
-def of_plan(clause: str, labels: Iterable[str] = OWN) -> str:
-    """A query over the nodes of `$plan`: `clause` for each label, `LABEL` being its name."""
-    parts = (f"MATCH (n:{name(label)} {{planUri: $plan}}) {clause}".replace("LABEL", label)
-             for label in labels)  # fmt: skip
-    return " UNION ALL ".join(parts)
+def of_plan(label: str, clause: str) -> str:
+    """A query over the nodes of `$plan` with one label."""
+    return f"MATCH (n:{name(label)} {{planUri: $plan}}) {clause}"
 
 
 def number_of(value: float) -> Decimal:

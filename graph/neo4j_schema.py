@@ -16,18 +16,18 @@ def ensure(session: "Session") -> None:
     unique, indexes = _unique(session), _indexes(session)
     for label in LABELS:
         if label not in unique:
-            session.run(  # type: ignore[arg-type]
+            session.run(
                 f"CREATE CONSTRAINT crossplan_{label.lower()}_uri IF NOT EXISTS"
                 f" FOR (n:{name(label)}) REQUIRE n.uri IS UNIQUE"
             ).consume()
     for label in OWN:
         if f"crossplan_{label.lower()}_plan" not in indexes:
-            session.run(  # type: ignore[arg-type]
+            session.run(
                 f"CREATE INDEX crossplan_{label.lower()}_plan IF NOT EXISTS"
                 f" FOR (n:{name(label)}) ON (n.planUri)"
             ).consume()
     if FULL_TEXT not in indexes:
-        session.run(  # type: ignore[arg-type]
+        session.run(
             f"CREATE FULLTEXT INDEX {FULL_TEXT} IF NOT EXISTS"
             f" FOR (n:{either(WITH_TEXT)}) ON EACH [n.text]"
         ).consume()

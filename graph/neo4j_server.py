@@ -170,7 +170,7 @@ def _refused(problem: Any, server: Server) -> CrossplanError:
 
 def _first_line(message: str) -> str:
     """The words of a server's message, with the place of a syntax error in our form."""
-    found = re.search(r'\(line (\d+), column (\d+) \(offset: \d+\)\)', message)
+    found = re.search(r"\(line (\d+), column (\d+) \(offset: \d+\)\)", message)
     line = message.strip().splitlines()[0]
     line = re.sub(r" ?\(line \d+, column \d+ \(offset: \d+\)\)", "", line)
     return f"syntax error at line {found[1]}, column {found[2]}: {line}" if found else line

@@ -77,7 +77,9 @@ class Workspace:
         path = self.plans_folder / checked_id(plan) / "manifest.json"
         if record := _read_record(path):
             return record
-        raise UsageError(f"no plan {plan!r} in {self.path}{_near(plan, [r.id for r in self.plans()])}")
+        raise UsageError(
+            f"no plan {plan!r} in {self.path}{_near(plan, [r.id for r in self.plans()])}"
+        )
 
     def resolve(self, name: str) -> PlanRecord:
         """The one plan that `name` means: its id, the start of it, or a part of id or title."""
