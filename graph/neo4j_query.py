@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from datetime import date, datetime, time
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +98,8 @@ def plain(value: Any) -> Any:
     from neo4j.graph import Node, Path, Relationship
     from neo4j.spatial import Point
 
+    if iso := getattr(value, "iso_format", None):
+        return iso()
     match value:
         case None | bool() | int() | str():
             return value
@@ -122,10 +123,7 @@ def plain(value: Any) -> Any:
             return [plain(v) for v in value]
         case bytes() | bytearray():
             return value.hex()
-        case date() | datetime() | time():
-            return value.isoformat()
-    iso = getattr(value, "iso_format", None)
-    return iso() if iso else str(value)
+    return str(value)
 
 
 def _number(value: float) -> Any:

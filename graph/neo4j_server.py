@@ -1,5 +1,6 @@
 """A Neo4j server: where it is, how to reach it, and each of its errors in one sentence."""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -76,6 +77,7 @@ def connected(server: Server) -> Iterator[Connection]:
         raise UsageError(
             "Neo4j is spoken to by its own driver; install it with: pip install crossplan[neo4j]"
         ) from problem
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     auth = (server.username, server.password) if server.username else None
     with told(server):
         driver = GraphDatabase.driver(
@@ -114,7 +116,7 @@ def told(server: Server) -> Iterator[None]:
 
 def _unreached(problem: Exception, server: Server) -> str:
     said = f"{problem} {problem.__cause__ or ''}"
-    if "resolve" in said:
+    if "DNS resolve" in said:
         return f"the host of {server.uri} is not known; set NEO4J_URI"
     if "SSL" in said or "TLS" in said or "certificate" in said:
         return (

@@ -7,6 +7,7 @@ when it is gone from that workspace.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,7 +26,7 @@ from graph.neo4j_rows import (
     stored,
 )
 from graph.neo4j_schema import ensure
-from graph.neo4j_server import Connection, Server, connected
+from graph.neo4j_server import Connection, Server, connected, told
 from graph.neo4j_write import (
     VOCABULARY,
     record_uri,
@@ -73,17 +74,25 @@ def push(workspace: Workspace, server: Server) -> Iterator[Pushed]:
         ensure(session)
         _push_vocabulary(session)
         there = _records(session)
-        done = 0
-        try:
-            for record in records:
-                yield _push(session, workspace, record, there.get(record.id, {}), ours)
-                done += 1
-            for plan in sorted(_gone(there, {r.id for r in records}, ours)):
-                yield Pushed(plan, "removed", _written(session, remove, ID + plan))
-        except StoreError as problem:
-            raise StoreError(
-                f"{problem}; {done} of {len(records)} plans are there, push again for the rest"
-            ) from problem
+        gone = sorted(_gone(there, {r.id for r in records}, ours))
+        for n, record in enumerate(records):
+            with _counting(server, n, len(records)):
+                pushed = _push(session, workspace, record, there.get(record.id, {}), ours)
+            yield pushed
+        for plan in gone:
+            yield Pushed(plan, "removed", _written(session, remove, ID + plan))
+
+
+@contextmanager
+def _counting(server: Server, done: int, total: int) -> Iterator[None]:
+    """Says in an error how far it went."""
+    try:
+        with told(server):
+            yield
+    except StoreError as problem:
+        raise StoreError(
+            f"{problem}; {done} of {total} plans are there, push again for the rest"
+        ) from problem
 
 
 def _gone(there: Mapping[str, Mapping[str, Any]], here: set[str], ours: str) -> set[str]:

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-from loaders import extract
 
 from graph.property_graph import dumps, to_node_link
+from loaders import extract
 
 HERE = Path(__file__).parent
 CASES = sorted(p.parent for p in (HERE / "golden").glob("*/expected.json"))
