@@ -16,6 +16,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from graph.neo4j_server import Server
     from graph.questions import On
     from graph.tables import Table
-    from loaders import Facts
+    from loaders import Account, Facts
+    from loaders.decisions import Wishes
+    from loaders.pool import Read
 
 __all__ = [
     "Action", "CrossplanError", "Loaded", "Measure", "Partner", "Plan", "PlanGraph", "Priority",
@@ -41,19 +44,30 @@ Where = str | Path
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of one file: the id of its plan, or the reason why there is none."""
+    """What became of one file: the id of its plan, or the reason why there is none.
+
+    `unread` is the share of its characters that was not understood, `decided` the number of
+    people's decisions that its graph follows.
+    """
 
     path: Path
     outcome: Outcome
     plan: str = ""
     reason: str = ""
+    unread: float = 0.0
+    decided: int = 0
 
 
-def extract(path: Where, facts: "Facts | None" = None) -> PlanGraph:
-    """The graph that one document states, with the curated facts if they are given."""
+def extract(path: Where, facts: "Facts | None" = None, decisions: Where | None = None) -> PlanGraph:
+    """The graph that one document states, with the curated facts if they are given.
+
+    People's decisions on it are those in the file given, or in decisions.toml beside it.
+    """
     import loaders
+    from loaders.decisions.file import decisions_for
 
-    return loaders.extract(Path(path), facts)[1]
+    decided = decisions_for(Path(path), given=Path(decisions) if decisions else None)
+    return loaders.account(Path(path), facts, decided).graph
 
 
 def ask(name: str, workspace: Where = DEFAULT, on: "On" = "oxigraph", **parameters: str) -> "Table":
@@ -68,14 +82,39 @@ def load(
     workspace: Where = DEFAULT,
     manifest: Where | None = None,
     replace: bool = False,
+    decisions: Where | None = None,
+    jobs: int = 1,
 ) -> Iterator[Loaded]:
     """Reads files and folders into a workspace, one plan after the other, each whole or not.
 
-    Without paths it reads what the manifest names. A file that fails is told in its result and
-    the rest goes on; a wrong manifest, a locked or damaged workspace raises.
+    `jobs` processes read side by side; what is loaded, and in which order, is the same.
+
+    Without paths it reads what the manifest names. People's decisions are those in the file given,
+    or in decisions.toml beside the manifest and beside each document. A file that fails is told
+    in its result and the rest goes on; a wrong manifest, wrong decisions beside it, a locked or
+    damaged workspace raises.
     """
-    facts = _facts(manifest)
-    return _load(files_of(paths, manifest), facts, Path(workspace), replace)
+    from loaders.decisions.file import decisions_for
+    from loaders.pool import read_all
+
+    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    if about := beside or given:
+        decisions_for(about, beside, given)
+    decided = partial(decisions_for, manifest=beside, given=given)
+    read = read_all(files_of(paths, manifest), _facts(manifest), jobs, decided)
+    return _load(read, Path(workspace), replace)
+
+
+def unapplied(
+    files: Iterable[Path], workspace: Where = DEFAULT, manifest: Where | None = None,
+    decisions: Where | None = None,
+) -> list[str]:  # fmt: skip
+    """A sentence for each plan that decisions on these files name and the workspace has not."""
+    from loaders.decisions.file import decisions_for, strangers
+
+    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    found = dict.fromkeys(d for f in files for d in decisions_for(f, beside, given))
+    return strangers(found, [r.id for r in Workspace.open(Path(workspace)).plans()])
 
 
 def files_of(paths: Iterable[Where], manifest: Where | None = None) -> list[Path]:
@@ -90,21 +129,19 @@ def _facts(manifest: Where | None) -> "Mapping[Path, Facts]":
 
 
 def _load(
-    files: list[Path], facts: "Mapping[Path, Facts]", workspace: Path, replace: bool
+    accounts: "Iterable[tuple[Path, Read]]", workspace: Path, replace: bool
 ) -> Iterator[Loaded]:
     if (workspace / "workspace.json").exists():
         Workspace.open(workspace)
     with ExitStack() as stack:
         writer: Writer | None = None
-        for file in files:
-            try:
-                text, graph = _read(file, facts)
-            except CrossplanError as problem:
-                yield _failed(file, problem)
+        for file, account in accounts:
+            if isinstance(account, CrossplanError):
+                yield _failed(file, account)
                 continue
             writer = writer or stack.enter_context(Workspace.create(workspace).writer())
             try:
-                yield Loaded(file, writer.put(graph, text, replace), graph.plan)
+                yield _put(writer, file, account, replace)
             except (DamagedError, StoreError):
                 raise
             except CrossplanError as problem:
@@ -120,7 +157,19 @@ def pull_neo4j(
     pulled = list(neo4j_store.pull(server))
     with Workspace.create(Path(workspace)).writer() as writer:
         for plan in pulled:
-            yield plan.graph.plan, writer.put(plan.graph, plan.text, replace), int(plan.changed)
+            outcome = writer.put(plan.graph, plan.text, replace, plan.coverage)
+            yield plan.graph.plan, outcome, int(plan.changed)
+
+
+def _put(writer: Writer, file: Path, account: "Account", replace: bool) -> Loaded:
+    from graph.derive import derive
+    from loaders.coverage import UNREAD
+
+    found = account.coverage
+    outcome = writer.put(derive(account.graph), account.document.text, replace, found.characters)
+    return Loaded(
+        file, outcome, account.graph.plan, unread=found.share(UNREAD), decided=account.decided
+    )
 
 
 def _failed(file: Path, problem: CrossplanError) -> Loaded:
@@ -153,16 +202,42 @@ def _inside(folder: Path) -> list[Path]:
     )
 
 
-def _read(path: Path, facts: "Mapping[Path, Facts]") -> tuple[str, PlanGraph]:
-    """A document's text and its graph with what follows from it."""
+def decide(
+    path: Where, wishes: "Wishes", manifest: Where | None = None, decisions: Where | None = None
+) -> list[str]:
+    """Writes a person's decisions on a document's statements and says what was done."""
     import loaders
-    from graph.derive import derive
+    from loaders.decisions import decide
 
-    if path.is_dir():
-        endings = ", ".join(sorted(loaders.READERS))
-        raise CrossplanError(f"this folder holds no plan: no file in it ends in {endings}")
-    document, graph = loaders.extract(path, facts.get(Path(realpath(path))))
-    return document.text, derive(graph)
+    file = Path(path)
+    if not _is_file(file):
+        raise UsageError(f"decide on a document, not on a plan of the workspace: {path} is no file")
+    graph = loaders.account(file, _facts(manifest).get(Path(realpath(file)))).graph
+    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    return decide(graph, file, wishes, beside, given)
+
+
+def review(
+    name: Where, workspace: Where = DEFAULT, manifest: Where | None = None,
+    decisions: Where | None = None, below: float | None = None,
+) -> "Table":  # fmt: skip
+    """The statements of a document, or of a plan in the workspace, the doubtful first."""
+    import loaders
+    from loaders.decisions import decisions_for, review
+
+    file = Path(name)
+    if not _is_file(file):
+        ws = Workspace.open(Path(workspace))
+        return review(ws.graph(ws.resolve(str(name)).id), below=below)
+    graph = loaders.account(file, _facts(manifest).get(Path(realpath(file)))).graph
+    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    return review(graph, decisions_for(file, beside, given), below)
+
+
+def _is_file(path: Path) -> bool:
+    from loaders import READERS
+
+    return path.exists() or path.suffix.lower() in READERS
 
 
 def chosen(workspace: Workspace, names: Iterable[str]) -> list[PlanGraph]:

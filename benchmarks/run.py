@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "examples" / "plans"
 LARGEST = PLANS / "ofsted-action-plan-portsmouth.txt"
+OTHERS = sorted(p for p in (ROOT / "tests" / "plans").iterdir() if p.suffix != ".json")
 NOTHING = ("-c", "pass")
 TOPICS = ROOT / "ontology" / "topics.ttl"
 RDFLIB = ("-c", f"import rdflib; rdflib.Graph().parse({str(TOPICS)!r})")
@@ -47,6 +48,15 @@ CASES = (
     Case(
         "extract, largest example", ("-m", "crossplan", "extract", str(LARGEST)),
         "rdflib reading topics.ttl", RDFLIB, 1.5, 200,
+    ),
+    Case(
+        "extract, 300 pages of tables in a PDF", ("-m", "benchmarks.long_pdf", "300"),
+        "rdflib reading topics.ttl", RDFLIB, 75, 600,
+    ),
+    Case(
+        f"load, {len(OTHERS)} plans of other shapes",
+        ("-m", "crossplan", "load", "--workspace", "{folder}/plans", *map(str, OTHERS)),
+        "rdflib reading topics.ttl", RDFLIB, 5, 300,
     ),
     Case(
         "demo", ("-m", "crossplan", "demo", "-o", "{folder}"),

@@ -75,17 +75,21 @@ def title_of(node: Node | None) -> str:
 
 def plans_table(workspace: "Workspace") -> Table:
     """The plans of a workspace, a row each."""
-    columns = ("id", "title", "kind", "council", "source", "statements")
+    columns = ("id", "title", "kind", "council", "source", "statements", "percent_unread")
     rows = [
-        (r.id, r.title, r.kind, r.council, ", ".join(r.sources), sum(r.quads.values()))
+        (r.id, r.title, r.kind, r.council, ", ".join(r.sources), sum(r.quads.values()),
+         r.percents.get("not understood"))
         for r in workspace.plans()
-    ]
+    ]  # fmt: skip
     return Table(columns, tuple(rows))
 
 
 def node_table(workspace: "Workspace", name: str) -> Table:
-    """What is known of one node, a row each."""
-    return Table(COLUMNS, tuple(lines(*find(workspace, name))))
+    """What is known of one node, a row each; of a plan also how much of its text was read."""
+    graph, node = find(workspace, name)
+    shares = workspace.record(graph.plan).percents if node.id == graph.plan else {}
+    read = [(name, f"{share} %", "") for name, share in shares.items()]
+    return Table(COLUMNS, (*lines(graph, node), *read))
 
 
 def question_table() -> Table:

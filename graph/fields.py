@@ -45,6 +45,7 @@ FIELDS: Mapping[str, Field] = {
     "due_by": Field("dueBy", "xp:dueBy", "date"),
     "recurrence": Field("recurrence", "xp:recurrence", "concept", "vocab/recurrence/"),
     "value": Field("value", "xp:valueText"),
+    "baseline": Field("baseline", "xp:baseline"),
     "amount": Field("amount", "xp:targetValue", "decimal"),
     "unit": Field("unit", "xp:unit"),
     "direction": Field("direction", "xp:direction", "concept", "vocab/direction/"),

@@ -168,12 +168,13 @@ class Measure(Element):
 class Target(Node):
     """The level that a measure is to reach.
 
-    `value` and `comparator` are verbatim; `amount` with `unit` is the number where the words
-    allow one reading; `benchmarks` are concepts of the code list.
+    `value`, `baseline` and `comparator` are verbatim; `amount` with `unit` is the number where
+    the words allow one reading; `benchmarks` are concepts of the code list.
     """
 
     text: str
     value: str | None = None
+    baseline: str | None = None
     amount: Decimal | None = None
     unit: str | None = None
     direction: str | None = None

@@ -6,6 +6,7 @@ record is there are left alone. A record says which workspace pushed its plan, a
 when it is gone from that workspace.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class Pulled:
     graph: PlanGraph
     text: str
     changed: bool
+    coverage: Mapping[str, int]
 
 
 def push(workspace: Workspace, server: Server) -> Iterator[Pushed]:
@@ -109,7 +111,8 @@ def _push(
     said = {
         "uri": record_uri(record.id), "id": record.id, "planUri": plan, "format": FORMAT,
         "revision": record.graph_sha256, "textSha256": record.text_sha256, "workspace": ours,
-        "title": record.title, "source": record.sources[0], "crossplan": record.crossplan,
+        "title": record.title, "coverage": _coverage(record),
+        "source": record.sources[0], "crossplan": record.crossplan,
         "text": workspace.text(record.id), "shared": _shared(rows, plan),
     }  # fmt: skip
     writes = _written(session, replace, plan, rows, said)
@@ -117,8 +120,13 @@ def _push(
 
 
 def _is_current(record: PlanRecord, said: Mapping[str, Any]) -> bool:
-    wanted = (record.graph_sha256, record.text_sha256, FORMAT)
-    return wanted == (said.get("revision"), said.get("textSha256"), said.get("format"))
+    wanted = (record.graph_sha256, record.text_sha256, _coverage(record), FORMAT)
+    return wanted == tuple(said.get(k) for k in ("revision", "textSha256", "coverage", "format"))
+
+
+def _coverage(record: PlanRecord) -> str:
+    """How much of the text was read, as the manifest counts it; Neo4j holds no mappings."""
+    return json.dumps(record.coverage, sort_keys=True)
 
 
 def _shared(rows: CypherRows, plan: str) -> list[str]:
@@ -158,7 +166,7 @@ def _records(session: "Session") -> dict[str, Mapping[str, Any]]:
     """What the database says of each plan, without its text."""
     query = (
         f"MATCH (r:{RECORD}) WHERE r.id IS NOT NULL RETURN r {{.id, .revision, .textSha256,"
-        " .format, .workspace, .source, .shared, .planUri} ORDER BY r.id"
+        " .coverage, .format, .workspace, .source, .shared, .planUri} ORDER BY r.id"
     )
     return {said["id"]: said for (said,) in session.execute_read(rows_of, query)}
 
@@ -177,7 +185,8 @@ def _pull(connection: Connection) -> Iterator[Pulled]:
             if said["revision"] is None:
                 continue
             graph, text = session.execute_read(_read, said)
-            yield Pulled(graph, text, sha256(to_nquads(graph)) != said["revision"])
+            changed = sha256(to_nquads(graph)) != said["revision"]
+            yield Pulled(graph, text, changed, json.loads(said["coverage"]))
 
 
 def _read(tx: "Transaction", said: Mapping[str, Any]) -> tuple[PlanGraph, str]:

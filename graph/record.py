@@ -39,7 +39,8 @@ class PlanRecord:
 
     `sources` are the names of the files with these bytes; `sha256` is the document's,
     `text_sha256` the canonical text's, `graph_sha256` that of the N-Quads; `quads` counts them
-    by named graph.
+    by named graph. `coverage` counts the text's characters by what became of them, so that what a
+    plan does not say can be told from what was not read of it; it is empty where nobody counted.
     """
 
     id: str
@@ -52,6 +53,13 @@ class PlanRecord:
     graph_sha256: str
     crossplan: str
     quads: Mapping[str, int] = field(hash=False)
+    coverage: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+    @property
+    def percents(self) -> dict[str, float]:
+        """The part of the text's characters in each class, in per cent."""
+        total = sum(self.coverage.values())
+        return {name: round(100 * n / total, 1) for name, n in self.coverage.items() if total}
 
     def to_json(self) -> bytes:
         """The manifest's bytes: the same for the same record."""
@@ -67,8 +75,10 @@ def checked_id(plan: str) -> str:
     return plan
 
 
-def record_of(graph: PlanGraph, nquads: bytes, text: str) -> PlanRecord:
-    """The manifest for a graph with its N-Quads and its canonical text."""
+def record_of(
+    graph: PlanGraph, nquads: bytes, text: str, coverage: Mapping[str, int]
+) -> PlanRecord:
+    """The manifest for a graph with its N-Quads, its canonical text and what became of it."""
     publication = graph.publication
     curated = (c.canonical for c in graph.of_type(Council))
     return PlanRecord(
@@ -82,6 +92,7 @@ def record_of(graph: PlanGraph, nquads: bytes, text: str) -> PlanRecord:
         graph_sha256=sha256(nquads),
         crossplan=version(),
         quads=count_quads(nquads),
+        coverage=dict(coverage),
     )
 
 

@@ -157,20 +157,22 @@ class Writer:
     def _folder(self) -> Path:
         return self.workspace.plans_folder
 
-    def put(self, graph: PlanGraph, text: str, replace: bool = False) -> Outcome:
+    def put(self, graph: PlanGraph, text: str, replace: bool = False,
+            coverage: Mapping[str, int] | None = None) -> Outcome:  # fmt: skip
         """Adds a plan or replaces the one with its id; the same plan again changes nothing.
 
-        Another publication under a known id is refused unless `replace`.
+        Another publication under a known id is refused unless `replace`. `coverage` counts the
+        text's characters by what became of them.
         """
         old = _read_record(self._folder / checked_id(graph.plan) / "manifest.json")
         name = graph.source.name
         if old and old.sha256 == graph.source.sha256:
             graph = _named(graph, old.sources[0])
-        new, nquads = _statements(graph, text)
+        new, nquads = _statements(graph, text, coverage or {})
         if old is None:
             self._commit(new, nquads, text)
             return "added"
-        if (old.graph_sha256, old.text_sha256) == (new.graph_sha256, new.text_sha256):
+        if _contents(old) == _contents(new):
             self._add_name(old, name)
             return "unchanged"
         if not replace:
@@ -211,11 +213,17 @@ class Writer:
             self.workspace._text_path(record).unlink(missing_ok=True)
 
 
-def _statements(graph: PlanGraph, text: str) -> tuple[PlanRecord, bytes]:
+def _statements(
+    graph: PlanGraph, text: str, coverage: Mapping[str, int]
+) -> tuple[PlanRecord, bytes]:
     from graph.rdf import to_nquads
 
     nquads = to_nquads(graph)
-    return record_of(graph, nquads, text), nquads
+    return record_of(graph, nquads, text, coverage), nquads
+
+
+def _contents(record: PlanRecord) -> tuple[str, str, Mapping[str, int]]:
+    return record.graph_sha256, record.text_sha256, record.coverage
 
 
 def _named(graph: PlanGraph, name: str) -> PlanGraph:

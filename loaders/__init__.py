@@ -1,15 +1,20 @@
 """From files to plan graphs: a reader for each format, then one interpretation for all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import CrossplanError
 from graph.model import PlanGraph
 from loaders import text
+from loaders.coverage import Coverage, coverage
 from loaders.document import Document
 from loaders.facts import NO_FACTS, Facts
 from loaders.source import open_text
+
+if TYPE_CHECKING:
+    from loaders.decisions import Decision
 
 
 class Reader(Protocol):
@@ -82,14 +87,54 @@ CONVERT: Mapping[str, str] = {
 def read(path: Path) -> Document:
     """The document in a file."""
     ending = path.suffix.lower()
+    if path.is_dir():
+        told = ", ".join(sorted(READERS))
+        raise CrossplanError(f"{path}: this folder holds no plan: no file in it ends in {told}")
     if ending in CONVERT:
         raise CrossplanError(f"{path}: {ending} files are not read; {CONVERT[ending]}")
     reader = READERS.get(ending)
     if reader is None:
         known = ", ".join(sorted(READERS))
-        raise CrossplanError(f"{path}: no reader for {path.suffix or 'a name without ending'!r}; "
-                             f"there is one for {known}")  # fmt: skip
+        named = repr(path.suffix) if path.suffix else "a name without an ending"
+        raise CrossplanError(f"{path}: no reader for {named}; there is one for {known}")
     return reader(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A file's document, what it states, and what became of each of its characters.
+
+    `decided` counts the decisions of people that the graph follows.
+    """
+
+    document: Document
+    graph: PlanGraph
+    coverage: Coverage
+    decided: int = 0
+
+
+def account(
+    path: Path, facts: Facts | None = None, decisions: "Iterable[Decision]" = ()
+) -> Account:
+    """What a file states and how much of it was understood.
+
+    `facts` are what a manifest says of it, `decisions` what people decided on its statements.
+    """
+    from loaders.interpret import reading
+
+    document = read(path)
+    found = reading(document, facts or NO_FACTS)
+    graph, decided = _decided(found.graph, tuple(decisions))
+    return Account(document, graph, coverage(document, found.graph, found.unread), decided)
+
+
+def _decided(graph: PlanGraph, decisions: "tuple[Decision, ...]") -> tuple[PlanGraph, int]:
+    if not decisions:
+        return graph, 0
+    from loaders.decisions import apply, resolve
+
+    known = resolve(graph, decisions)
+    return apply(graph, known), len(known)
 
 
 def extract(path: Path, facts: Facts | None = None) -> tuple[Document, PlanGraph]:
@@ -100,4 +145,4 @@ def extract(path: Path, facts: Facts | None = None) -> tuple[Document, PlanGraph
     return document, interpret(document, facts or NO_FACTS)
 
 
-__all__ = ["NO_FACTS", "READERS", "Facts", "Reader", "extract", "read"]
+__all__ = ["NO_FACTS", "READERS", "Account", "Facts", "Reader", "account", "extract", "read"]

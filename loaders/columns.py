@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from loaders.document import Block, Cell, Row, Table
 from loaders.lines import Line
-from loaders.markdown import HEADING, RULE
+from loaders.markdown import HEADING, is_rule
 from loaders.markup import MARKER, clean, typed
 from loaders.slices import Slice, join
 
@@ -64,23 +64,25 @@ def _rivers(bits: int, least: int = 2) -> list[Piece]:
 
 def _region(found: Sequence[Line], at: int) -> tuple[int, list[Piece]]:
     """Where the lines end that leave the columns of the first one empty, and those columns."""
-    bits, blanks, last = _taken(found[at]), 0, at
+    bits, last = _taken(found[at]), at
     first = len(_rivers(bits))
     needed = first if first < 3 else first - 1
     for i in range(at + 1, len(found)):
         line = found[i]
-        if line.blank or RULE.fullmatch(line.text):
-            turned = line.page != found[i - 1].page
-            blanks = blanks + 1 if line.blank and not turned else 0
-            if blanks > _BLANKS:
-                break
+        if line.blank or is_rule(line.text):
             continue
+        gap = sum(x.blank for x in found[last + 1 : i])
+        if gap > _BLANKS and line.page == found[last].page:
+            break
         if len(line.text) > _WIDEST or "\t" in line.text or HEADING.match(line.text):
             break
         wider = bits | _taken(line)
+        closed = len(_rivers(bits)) - len(_rivers(wider))
+        if closed and found[i - 1].blank and not _gaps(line):
+            break
         if len(_rivers(wider)) < needed:
             break
-        bits, blanks, last = wider, 0, i
+        bits, last = wider, i
     return last + 1, _rivers(bits)
 
 
@@ -88,7 +90,7 @@ def _strips(found: Sequence[Line], rivers: Sequence[Piece]) -> list[Strip]:
     edges = [0, *((a + b) // 2 for a, b in rivers), _WIDEST]
     out, gap = [], True
     for line in found:
-        if line.blank or RULE.fullmatch(line.text):
+        if line.blank or is_rule(line.text):
             gap = True
             continue
         cells = tuple(_piece(line, a, b) for a, b in pairwise(edges))
@@ -113,9 +115,30 @@ def _is_table(strips: Sequence[Strip], source: str) -> bool:
         return False
     if len(strips[0].cells) > 2:
         return True
+    if _row_by_row(strips, source):
+        return True
     labels = sorted(len(s.text(0, source)) for s in full)
     numbered = sum(_NUMBER.fullmatch(s.text(0, source)) is not None for s in full)
-    return len(full) * 5 >= len(strips) * 4 and labels[len(labels) // 2] <= 30 and not numbered
+    begun = sum(s.cells[0] is not None for s in strips)
+    return len(full) * 5 >= begun * 4 and labels[len(labels) // 2] <= 30 and not numbered
+
+
+def _row_by_row(strips: Sequence[Strip], source: str) -> bool:
+    """Whether two columns hold a row in every line that fills both: no line goes on with another.
+
+    So does a table, and never the running text of a page in two columns.
+    """
+    full = [
+        (left[0], left[1] - s.line.start, right[0] - s.line.start, right[0])
+        for s in strips
+        if len(s.cells) == 2 and (left := s.cells[0]) and (right := s.cells[1])
+    ]
+    return (
+        len(full) > 2
+        and len({start for _, _, start, _ in full}) == 1
+        and all(end + 3 <= start for _, end, start, _ in full)
+        and not any(source[at].islower() for left, _, _, right in full for at in (left, right))
+    )
 
 
 def _rows(strips: Sequence[Strip], source: str) -> Iterator[list[Strip]]:
@@ -123,14 +146,15 @@ def _rows(strips: Sequence[Strip], source: str) -> Iterator[list[Strip]]:
     firsts = [s.text(0, source) for s in strips if s.cells[0]]
     numbers = sum(_NUMBER.fullmatch(t) is not None for t in firsts)
     numbered = numbers >= 2 and numbers * 2 >= len(firsts)
-    gapped = sum(s.after_gap for s in strips[2:]) >= 2
+    gapped = sum(s.after_gap for s in strips[2:]) >= 2 and not _row_by_row(strips, source)
     row: list[Strip] = []
     for strip in strips:
         text = strip.text(0, source)
+        turned = bool(row) and strip.line.page != row[-1].line.page
         if numbered:
             begins = _NUMBER.fullmatch(text) is not None or (bool(text) and strip.after_gap)
         elif gapped:
-            begins = bool(text) and strip.after_gap
+            begins = bool(text) and strip.after_gap and not (turned and text[0].islower())
         else:
             begins = bool(text) and not text[0].islower()
         if row and begins:
@@ -189,6 +213,14 @@ def _rooms(strips: Sequence[Strip]) -> list[int]:
     return [max((c[1] - c[0] for s in strips if (c := s.cells[i])), default=0) for i in columns]
 
 
+def _apart(before: Strip, last: Strip, source: str) -> bool:
+    """Whether the last line is text after a table, not the rest of a cell over a page's end."""
+    if last.filled() != 1 or not last.after_gap:
+        return False
+    rest = last.cells[0] is None or last.text(0, source)[0].islower()
+    return not (rest and last.line.page != before.line.page)
+
+
 def table_at(found: Sequence[Line], at: int, source: str) -> tuple[Table | None, int]:
     """A table that begins with this line, if one does, and where to look for the next."""
     gaps = _gaps(found[at])
@@ -196,7 +228,7 @@ def table_at(found: Sequence[Line], at: int, source: str) -> tuple[Table | None,
         return None, at + 1
     end, rivers = _region(found, at)
     strips = _strips(found[at:end], rivers)
-    while len(strips) > 1 and strips[-1].filled() == 1 and strips[-1].after_gap:
+    while len(strips) > 1 and _apart(strips[-2], strips[-1], source):
         dropped = strips.pop().line
         while end > at and found[end - 1].start >= dropped.start:
             end -= 1

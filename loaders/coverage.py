@@ -1,15 +1,19 @@
 """What became of every character of a document: nothing is lost in silence."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from graph.model import PlanGraph
+from graph.tables import Table, Value
 from loaders.document import Document
 from loaders.slices import Slice
 
 EXTRACTED, CONTEXT, FURNITURE, UNREAD = "extracted", "context", "furniture", "not understood"
 CLASSES = (EXTRACTED, CONTEXT, FURNITURE, UNREAD)
+MUCH = 0.1
+"""The share not understood above which what a plan does not say may only not have been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class Coverage:
         """The part of the document's characters in a class, from 0 to 1."""
         total = sum(self.characters.values())
         return self.characters[name] / total if total else 0.0
+
+    @property
+    def much_unread(self) -> bool:
+        return self.share(UNREAD) > MUCH
 
 
 def _mark(kinds: bytearray, stretches: Iterable[tuple[int, int]], kind: str) -> None:
@@ -61,12 +69,28 @@ def coverage(document: Document, graph: PlanGraph, unread: Sequence[Slice]) -> C
 
 
 def _passages(document: Document, kinds: bytearray) -> Iterable[Passage]:
-    pages = [(b.text.start, b.page) for b in document.leaves() if b.text]
+    pages = sorted((b.text.start, b.page or 0) for b in document.leaves() if b.text)
     at = 0
     for kind, run in groupby(kinds):
         end = at + len(list(run))
         text = " ".join(document.text[at:end].split())
         if CLASSES[kind] == UNREAD and text:
-            page = next((p for start, p in reversed(pages) if start <= at), None)
-            yield Passage(at, end, text, page)
+            before = bisect_right(pages, at, key=lambda p: p[0])
+            page = pages[before - 1][1] if before else 0
+            yield Passage(at, end, text, page or None)
         at = end
+
+
+def explained(found: Coverage) -> Table:
+    """A row for each class, then one for each passage not understood, with its place."""
+    columns = ("class", "percent", "characters", "page", "start", "end", "text")
+    total = sum(found.characters.values())
+
+    def row(name: str, count: int, *place: int | str | None) -> tuple[Value, ...]:
+        return (name, round(100 * count / total, 1) if total else 0.0, count, *place)
+
+    rows = [row(name, count, None, None, None, None) for name, count in found.characters.items()]
+    for p in found.unread:
+        ink = sum(not c.isspace() for c in p.text)
+        rows.append(row(UNREAD, ink, p.page, p.start, p.end, p.text))
+    return Table(columns, tuple(rows))

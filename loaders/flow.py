@@ -16,12 +16,14 @@ _OPEN = re.compile(
 def goes_on(before: Block, after: Block, least: int = 6) -> bool:
     """Whether a block is the rest of the sentence that the block before began.
 
-    It is when it begins without a capital, or when the one before, which has at least so many
-    words, ends in a comma or in a word that no sentence ends with.
+    It is when the one before ends in a word that no sentence ends with and it begins without a
+    capital; either will do, or a comma, when the one before has at least so many words.
     """
     if after.kind != "paragraph" or after.marker or before.kind == "heading":
         return False
     ended = before.text.text
+    if after.text.text[0].islower() and " " in ended and _OPEN.search(ended):
+        return True
     return (
         ended[-1] not in ".:;!?"
         and len(ended.split(maxsplit=least)) >= least

@@ -28,10 +28,11 @@ _WORDS = {
     **dict.fromkeys(("masthead", "header", "topbar", "logo"), "header"),
     **dict.fromkeys(("search", "login", "signin", "newsletter", "subscribe", "feedback", "survey",
                      "comments"), "form"),
-    **dict.fromkeys(("popup", "modal", "advert", "ads", "promo", "alert", "toast"), "banner"),
+    **dict.fromkeys(("popup", "modal", "advert", "ads", "promo", "toast"), "banner"),
     **dict.fromkeys(("related", "sidebar", "share", "sharing", "social", "tags"), "related links"),
 }  # fmt: skip
 _OF_THE_PAGE = frozenset(["site", "page", "global", "main", "top", "council", "layout", "gov"])
+_WRAPS = frozenset(["wrap", "wrapper", "container", "inner", "outer", "area", "region", "block"])
 _UNSEEN = re.compile(r"visually-?hidden|\bsr-only|screen-?reader|\boff-?screen|element-invisible")
 _NOT_A_NAME = frozenset(["has", "with", "no", "is", "not", "without", "under", "below", "after"])
 _PART = frozenset(["div", "section", "aside", "header", "ul", "ol", "p", "form", "span", "table"])
@@ -65,6 +66,8 @@ def said_by_a_page(text: str) -> bool:
 def _named(name: str) -> str | None:
     """The kind of furniture that a class or id names, as "site-footer" does."""
     words = [w.casefold() for w in _WORD.findall(name)]
+    while words and words[-1] in _WRAPS:
+        words.pop()
     if not words or words[0] in _NOT_A_NAME or {"accordion", "tab", "tabs"} & set(words):
         return None
     kind = _WORDS.get(words[-1]) or _WORDS.get(words[0])
@@ -126,6 +129,8 @@ class Furniture:
         return "h1" in e.holds or "main" in e.holds or e.text * 2 > self._whole > 0
 
     def _by_element(self, index: int, e: Element) -> str | None:
+        if e.name == "sup":
+            return "note marks" if e.inward and e.text < 5 else None
         if e.name == "header":
             return None if index > self.main > 0 or self._within(e, "article") else "header"
         if e.name == "aside":

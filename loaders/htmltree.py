@@ -21,6 +21,12 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
      "source", "track", "wbr"]
 )  # fmt: skip
+_BLOCKS = HEADINGS | frozenset(
+    ["address", "article", "aside", "blockquote", "center", "details", "dir", "div", "dl", "dd",
+     "dt", "fieldset", "figure", "figcaption", "footer", "form", "header", "hr", "li", "main",
+     "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "ul"]
+)  # fmt: skip
+"""Elements that end a paragraph whose end tag was left out."""
 _CELLS = ("td", "th", "caption")
 _ROWS = ("tr", "tbody", "thead", "tfoot", "table")
 _ABOVE: Mapping[str, tuple[str, ...]] = {
@@ -168,7 +174,7 @@ class Page:
         if name in _ABOVE and table >= 0:
             self._pop(max(self._last(*_ABOVE[name]), table) + 1)
             return
-        if name not in INLINE:
+        if name in _BLOCKS:
             paragraph = self._last("p")
             if paragraph >= 0 and paragraph == self._blocks[-1]:
                 self._pop(paragraph)

@@ -8,15 +8,20 @@ from loaders.lines import Line
 from loaders.markup import MARKER
 
 HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
-RULE = re.compile(r"[\s|:+=_*-]*[-=_*][\s|:+=_*-]*")
+_RULES = "|:+=_*- \t\u00a0"
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})\s*")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*([\w-]*)[^`]*")
+_FENCE = re.compile(r"\s*+(`{3,}+|~{3,}+)\s*+([\w-]*+)[^`]*")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*\S+(?:\s+[\"'(].*[\"')])?\s*")
 _NOTE = re.compile(r" {0,3}\[\^[\w-]{1,20}\]:\s*")
 _QUOTE = re.compile(r" {0,3}(?:> ?)+")
 _META = re.compile(r"(?:[A-Za-z][\w .-]*:(?:\s.*)?|\s+\S.*|- .*|#.*|\]|\[|\s*)")
 _TITLE = re.compile(r"title:\s*(?=\S)", re.IGNORECASE)
 _LONGEST_META = 200
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is drawn: a ruler, or the border or delimiter of a table."""
+    return not text.strip(_RULES) and any(c in text for c in "-=_*")
 
 
 def _front_matter(found: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -106,7 +111,7 @@ def _can_be_underlined(line: Line) -> bool:
         0 < len(text.split()) <= 15
         and text[-1] not in ".;,|"
         and "\t" not in text
-        and not RULE.fullmatch(text)
+        and not is_rule(text)
         and not HEADING.match(line.text)
         and not MARKER.match(text + " x")
         and "|" not in text

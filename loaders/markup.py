@@ -13,7 +13,7 @@ BULLET = (
     r"\u2714\uf0b7\uf0a7\uf0d8\uf0fc\u2013\u2014*+-]"
 )
 MARKER = re.compile(
-    rf"(?:({BULLET}|o(?= [A-Z]))|(\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]))\s+(?=\S)"
+    rf"(?:({BULLET}|o(?= [A-Z\d]))|(\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]))\s+(?=\S)"
 )
 """A bullet or a number with a stop or bracket that opens a list item."""
 

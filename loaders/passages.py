@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.lines import Line
-from loaders.markdown import HEADING, RULE
+from loaders.markdown import HEADING, is_rule
 from loaders.markup import MARKER, all_bold
 
 _WIDEST = 130
@@ -34,7 +34,7 @@ class Wrapping:
 
 def _prose(line: Line) -> bool:
     return not (line.blank or line.level or "\t" in line.text.strip() or "|" in line.text
-                or HEADING.match(line.text) or RULE.fullmatch(line.text))  # fmt: skip
+                or HEADING.match(line.text) or is_rule(line.text))  # fmt: skip
 
 
 def _in_line(line: Line) -> bool:

@@ -11,7 +11,7 @@ from loaders.markup import fragment
 
 _PIPES = re.compile(r"(?<!\\)\|")
 _GRID = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
-_DELIMITER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
+_DELIMITER = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)++\|?\s*+")
 _MOST_LINES = 30
 
 Edges = list[Piece]

@@ -7,7 +7,7 @@ from loaders.columns import table_at
 from loaders.document import Block, Document, Row, Table
 from loaders.flow import mended
 from loaders.lines import Line, lines, without_furniture
-from loaders.markdown import HEADING, RULE, read_marks
+from loaders.markdown import HEADING, is_rule, read_marks
 from loaders.markup import all_bold, clean, fragment, typed
 from loaders.passages import Joiner, Wrapping, wrapping
 from loaders.rows import row_at
@@ -15,7 +15,7 @@ from loaders.slices import Slice, join
 from loaders.source import Source, check_length
 
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)\b", re.IGNORECASE)
-_LEADERS = re.compile(r".*\S\s*(?:\.\s?){5,}\s*\d{1,4}\s*")
+_NUMBERED = re.compile(r"\d{1,4}\s*$")
 
 
 class Reader:
@@ -32,11 +32,9 @@ class Reader:
         i = 0
         while i < len(self.found):
             line = self.found[i]
-            if line.blank or (rows and RULE.fullmatch(line.text)):
+            if line.blank or (rows and is_rule(line.text)):
                 i += 1
-            elif not RULE.fullmatch(line.text) and (
-                row := row_at(self.found, i, self.source, bool(rows))
-            ):
+            elif not is_rule(line.text) and (row := row_at(self.found, i, self.source, bool(rows))):
                 rows.append(row[0])
                 i = row[1]
             else:
@@ -50,7 +48,7 @@ class Reader:
 
     def _other(self, i: int) -> tuple[list[Block | Table], int]:
         line = self.found[i]
-        if RULE.fullmatch(line.text):
+        if is_rule(line.text):
             return [], i + 1
         if line.level or HEADING.match(line.text):
             self.indents = []
@@ -115,6 +113,13 @@ class Reader:
         return len(self.indents)
 
 
+def _leads_to_page(line: str) -> bool:
+    """Whether a row of dots leads to a page number, as in a table of contents."""
+    m = _NUMBERED.search(line[-12:])
+    before = line[: len(line) - len(line[-12:]) + m.start()] if m else ""
+    return before[-16:].replace(" ", "").endswith("." * 5)
+
+
 def read(source: Source) -> Document:
     """A document of headings, paragraphs, items and tables; one line is one block.
 
@@ -130,9 +135,9 @@ def read(source: Source) -> Document:
     found, furniture = without_furniture(lines(source.text))
     notes = [f"left out {furniture} running heads and page numbers"] if furniture else []
     found, more = read_marks(found, source.text)
-    contents = [x for x in found if _LEADERS.fullmatch(x.text)]
+    contents = [x for x in found if _leads_to_page(x.text)]
     if len(contents) > 2:
-        found = [x for x in found if not _LEADERS.fullmatch(x.text)]
+        found = [x for x in found if not _leads_to_page(x.text)]
         notes.append(f"left out {len(contents)} lines of contents")
     wrapped = wrapping(found)
     notes += [f"joined lines wrapped at column {wrapped.high}"] if wrapped else []

@@ -117,7 +117,7 @@ def plan_graphs(draw: st.DrawFn) -> PlanGraph:
             if keys and a.id != b.id and draw(st.booleans()):
                 basis: Basis = draw(st.sampled_from(BASES))
                 rule = draw(st.sampled_from(["R1", "R4"])) if basis == "derived" else ""
-                with_span = a.spans and draw(st.booleans())
+                span = a.spans[0] if a.spans and draw(st.booleans()) else None
                 edges.append(Edge(source=a.id, key=draw(st.sampled_from(keys)), target=b.id,
-                                  basis=basis, rule=rule, span=a.spans[0] if with_span else None))  # fmt: skip
+                                  basis=basis, rule=rule, span=span))  # fmt: skip
     return PlanGraph.of(plan, Source("a plan.txt", "ab" * 32), found, edges)

@@ -115,8 +115,8 @@ def flowables(document: Document, size: float, width: float, ruled: bool) -> Ite
 
 
 def render(document: Document, to: Path, ruled: bool = True, wide: bool = False,
-           columns: int = 1, size: float = 10) -> Path:  # fmt: skip
-    """Writes the document to a PDF with a running head and page numbers."""
+           columns: int = 1, size: float = 10, head: bool = True) -> Path:  # fmt: skip
+    """Writes the document to a PDF, with a running head and page numbers if wanted."""
     page = landscape(A4) if wide else A4
     gutter = 24
     width = (page[0] - 2 * MARGIN - gutter * (columns - 1)) / columns
@@ -132,6 +132,8 @@ def render(document: Document, to: Path, ruled: bool = True, wide: bool = False,
         canvas.drawCentredString(page[0] / 2, 24, f"Page {template.page}")
 
     made = BaseDocTemplate(str(to), pagesize=page, invariant=1)
-    made.addPageTemplates([PageTemplate(frames=frames, onPage=furniture)])
+    made.addPageTemplates(
+        [PageTemplate(frames=frames, onPage=furniture if head else lambda *_: None)]
+    )
     made.build(list(flowables(document, size, width, ruled)))
     return to

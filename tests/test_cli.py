@@ -537,3 +537,15 @@ def test_no_colour_and_no_progress_when_piped(ws: Path) -> None:
     done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
     assert b"\x1b" not in done.stdout + done.stderr
     assert b"\r" not in done.stderr
+
+
+def test_jobs_read_side_by_side_what_one_reads(tmp_path: Path) -> None:
+    """Processes change neither what is loaded nor the order in which it is told."""
+    said = []
+    for jobs in ("1", "3"):
+        ws = tmp_path / jobs
+        done = crossplan("load", "-m", ROOT / "examples" / "plans.toml", "-j", jobs, "-w", ws)
+        assert done.exit_code == 0, done.stderr
+        exported = crossplan("export", "--format", "nq", "-w", ws)
+        said.append((done.stderr.replace(str(ws), ""), exported.stdout))
+    assert said[0] == said[1]

@@ -32,7 +32,7 @@ or with `zsh_source` or `fish_source`.
 | 0 | done |
 | 1 | something failed and was said in one sentence; the rest is done |
 | 2 | wrong usage: an argument, a manifest or a query |
-| 3 | a check (`verify`, `validate`, `audit --strict`) found something |
+| 3 | a check (`verify`, `validate`, `audit --strict`, `explain --strict`) found something |
 | 4 | a store cannot be reached or is locked |
 | 5 | a limit on time, rows, memory or size was hit |
 | 6 | the workspace is damaged |

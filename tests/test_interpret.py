@@ -175,6 +175,12 @@ Theme 2: Play
     assert links(graph, "WITH_PARTNER") == [("Safe routes", "Highways Agency")]
 
 
+def test_a_long_text_after_a_heading_label_is_its_name(tmp_path: Path) -> None:
+    name = "make sure that " + " and ".join(["every school is warm"] * 8)
+    graph = plan(tmp_path, f"Strand: {name}\n\n- Mend roofs\n")
+    assert texts(graph, Priority) == [name]
+
+
 def test_a_progress_report(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,
@@ -353,7 +359,8 @@ def test_a_table_of_indicators_gives_targets_with_dates(tmp_path: Path) -> None:
         "plan.md",
     )
     (target,) = graph.of_type(Target)
-    assert (target.value, target.due_by) == ("85%", date(2031, 12, 31))
+    assert (target.baseline, target.value) == ("61%", "85%")
+    assert target.due_by == date(2031, 12, 31)
     assert texts(graph, Measure) == ["Pupils who feel safe"]
 
 
@@ -373,3 +380,19 @@ There are 900 courses. We will cut them to ninety, and by 2031 we will publish o
         "We will cut them to ninety",
         "by 2031 we will publish one list.",
     ]
+
+
+def test_two_columns_of_dates_are_both_kept(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        rows(
+            "Area 1: Play",
+            "",
+            "No | Action | Start date | End date",
+            "1 | Plant trees | Sept 2030 | July 2031",
+            "2 | Build swings | Jan 2031 | July 2031",
+        ),
+    )
+    assert texts(graph, Priority) == ["Play"]
+    first = next(a for a in graph.of_type(Action) if a.number == "1")
+    assert first.when == ("Sept 2030", "July 2031")

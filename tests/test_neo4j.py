@@ -74,8 +74,8 @@ def test_what_was_pushed_comes_back(neo4j: Neo4j, five_plans: Workspace, tmp_pat
     with copy.writer() as writer:
         for plan in neo4j_store.pull(neo4j.server):
             assert not plan.changed
-            writer.put(plan.graph, plan.text)
-    assert [r.id for r in copy.plans()] == [r.id for r in five_plans.plans()]
+            writer.put(plan.graph, plan.text, coverage=plan.coverage)
+    assert copy.plans() == five_plans.plans()
     for record in copy.plans():
         assert copy.nquads(record.id) == five_plans.nquads(record.id)
         assert copy.text(record.id) == five_plans.text(record.id)

@@ -172,6 +172,11 @@ def test_any_phrase_has_a_reading(phrase: str) -> None:
         ("Our five priorities are:", "priority"),
         ("Key Strategic Priorities 2024-27", "priority"),
         ("Exit strategy", "exit-strategy"),
+        ("Education priorities 2029-31", "priority"),
+        ("Outcomes and actions", "outcome"),
+        ("5 HOW WE WILL KNOW", "measure"),
+        ("Schools in special measures", None),
+        ("Priority groups", None),
         ("The weather", None),
     ],
 )
@@ -224,6 +229,12 @@ def test_a_level_is_read(text: str, value: str | None, amount: int | None) -> No
     found = level(text)
     assert found.value == value
     assert (int(found.amount) if found.amount is not None else None) == amount
+
+
+def test_a_date_of_comparison_is_no_deadline() -> None:
+    assert level("Fewer appeals than in 2025").due_by is None
+    assert level("More places compared with 2024/25, by July 2030").due_by == date(2030, 7, 31)
+    assert level("Rise from 54% (2025) to 62%").due_by is None
 
 
 def test_commitments_leave_out_where_things_stand() -> None:

@@ -1,6 +1,7 @@
 """What every command of the command line shares: errors, streams, options."""
 
 import os
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -121,8 +122,9 @@ def report(results: "Iterator[Loaded]", total: int) -> None:
                                hidden=not terminal) as bar:  # fmt: skip
             for done in bar:
                 outcomes[done.outcome] += 1
-                told = f"{near(done.path)}: {done.reason or f'{done.outcome} as {done.plan}'}"
-                lines.append(told) if terminal else say(told)
+                told = f"{near(done.path)}: {done.reason or _outcome(done)}"
+                for line in (told, *_doubts(done)):
+                    lines.append(line) if terminal else say(line)
     except KeyboardInterrupt:
         loaded = outcomes.total() - outcomes["failed"]
         raise KeyboardInterrupt(f"{loaded} of {total} documents loaded") from None
@@ -130,6 +132,20 @@ def report(results: "Iterator[Loaded]", total: int) -> None:
         say(told)
     if outcomes["failed"]:
         sys.exit(FAILED)
+
+
+def _outcome(done: "Loaded") -> str:
+    number = f"{done.decided} decision{'s' * (done.decided != 1)}"
+    return f"{done.outcome} as {done.plan}" + f", with {number}" * bool(done.decided)
+
+
+def _doubts(done: "Loaded") -> Iterator[str]:
+    from loaders.coverage import MUCH
+
+    if done.unread > MUCH:
+        file, share = near(done.path), round(100 * done.unread)
+        call = shlex.join(["crossplan", "explain", str(file)])
+        yield f"{file}: {share} % was not understood; {call} shows it"
 
 
 def near(file: Path) -> Path:
@@ -222,4 +238,18 @@ query = together(
     bounded,
 )
 plans = click.option("--plan", "-p", "some", multiple=True, help="Only this plan; repeatable.")
+manifest = click.option("--manifest", "-m", type=path, help="What the texts leave out.")
+decisions = click.option(
+    "--decisions", "-d", type=path, help="Instead of decisions.toml beside manifest and document."
+)
+verdicts = together(
+    click.option("--accept", multiple=True, metavar="ID", help="It is right; repeatable."),
+    click.option("--reject", multiple=True, metavar="ID", help="It is wrong; repeatable."),
+    click.option("--correct", metavar="ID", help="It is nearly right: give what it should be."),
+    click.option("--text", help="The text of what is corrected."),
+    click.option("--type", metavar="CLASS", help="Its class, such as Measure."),
+    click.option("--parent", metavar="ID", help="What it hangs on."),
+    click.option("--because", metavar="WORDS", help="The reason, for who reads it later."),
+    click.option("--undo", multiple=True, metavar="ID", help="Decide nothing; repeatable."),
+)
 to_file = click.option("--output", "-o", "file", type=path, help="A file instead of stdout.")

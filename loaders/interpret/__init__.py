@@ -28,6 +28,7 @@ from loaders.interpret.lexicon import cue_pattern, labelled
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
+from loaders.interpret.parts import joined
 from loaders.interpret.segment import Splitter, openers, proper_nouns
 from loaders.interpret.tables import Tables
 from loaders.slices import Slice
@@ -98,7 +99,7 @@ def _read(
     builder.nodes[builder.plan] = Plan(id=builder.plan, title="", kind="strategy")
     outline = Outline(builder, _grouped(document), prose)
     tables = Tables(outline, splitter)
-    for block, after in pairwise([*document.blocks, None]):
+    for block, after in pairwise([*joined(document.blocks), None]):
         if isinstance(block, Table):
             tables.read(block)
         elif block:

@@ -14,6 +14,11 @@ from loaders.interpret.segment import sentences
 from loaders.interpret.statements import Statements
 from loaders.slices import Slice
 
+_QUOTATION = re.compile(
+    r"[\"\u201c\u2018'].{3,}[\"\u201d\u2019'](?:[\s,(\u2013-].{0,60})?", re.DOTALL
+)
+"""What somebody said, with who it was."""
+
 _STATED = frozenset(
     ("Objective", "IntendedOutcome", "ImpactStatement", "Action", "Measure", "Milestone",
      "ReportedActivity")
@@ -64,10 +69,14 @@ class Body(ABC):
 
     def statement(self, block: Block, after: Block | None) -> None:
         role, text = self.at.section, block.text
+        if _QUOTATION.fullmatch(text.text):
+            return None
         if role is None or text.text.endswith("?"):
             self._unplaced(block)
             return self._outside(block, after)
         if role.name in ("lead", "partner", "when"):
+            if len(sentences(text)) > 1:
+                return None
             return self.about_heading(role, text)
         if role.makes is None or role.makes in ("Theme", "Priority"):
             self.unread += [] if block.kind == "item" else promises(block.text)
@@ -108,7 +117,7 @@ class Body(ABC):
             self.at.acting = block.level if block.kind == "item" else 1
             self.s.action(text, home, number, self.when(), self.at.label)
         else:
-            self.s.state(role, text, home, self.at.label, number)
+            self.s.state(role, text, home, self.at.label, number, self.at.when)
         self.at.label = None
 
     def _aspires(self, text: Slice) -> bool:
@@ -146,7 +155,7 @@ class Body(ABC):
         narrative = self.at.section is not None and self.at.section.name == "narrative"
         if narrative or not (self.at.pending or self.at.priority):
             return False
-        found = list(commitments_in(block.text))
+        found = list(commitments_in(number_of(block)[1]))
         self.b.why = Why("promise in prose", DOUBTFUL)
         for role, text in found:
             if role.makes == "Action":

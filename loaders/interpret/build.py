@@ -24,6 +24,7 @@ from graph.model import (
     Target,
 )  # fmt: skip
 from graph.topics import Match, code_list, topics
+from loaders.interpret.dates import timing
 from loaders.interpret.partners import Directory, Named
 from loaders.interpret.targets import Level
 from loaders.slices import Slice
@@ -142,19 +143,27 @@ class Builder:
         if isinstance(node, Element):
             self.update(of, anomalies=tuple(sorted({*node.anomalies, fault})))
 
-    def target(self, measure: str, text: Slice, found: Level) -> None:
-        """The target that a measure states, if it states more than a direction."""
+    def target(self, measure: str, text: Slice, found: Level, when: Slice | None = None) -> None:
+        """The target that a measure states, if it states more than a direction.
+
+        `when` are words elsewhere, such as a heading, that date it.
+        """
+        if when and not found.due_by and (due := timing(when.text).due_by):
+            found = replace(found, due_by=due)
+        else:
+            when = None
         if not found.checkable:
             return
         node_id = measure.replace("/measure/", "/target/")
         about = [m for at in self.slices[measure] for m in self._coded(at.text)]
         self.nodes[node_id] = Target(
-            id=node_id, text=text.text, value=found.value, amount=found.amount, unit=found.unit,
+            id=node_id, text=text.text, value=found.value, baseline=found.baseline,
+            amount=found.amount, unit=found.unit,
             comparator=found.comparator, benchmarks=found.benchmarks, due_by=found.due_by,
             direction=found.direction or "reach", spans=text.spans(self.text),
             populations=_codes(about, "population"), phases=_codes(about, "phase"),
         )  # fmt: skip
-        self.link(measure, "HAS_TARGET", node_id)
+        self.link(measure, "HAS_TARGET", node_id, when)
 
     @staticmethod
     def _coded(text: str) -> list[Match]:

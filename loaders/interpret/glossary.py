@@ -11,6 +11,7 @@ SHORT = r"[A-Z][A-Za-z&]{0,6}[A-Z]s?"
 _PAIR = re.compile(
     rf"(?P<short>{SHORT})\s*(?:[-\u2013\u2014=:])\s*(?P<long>[A-Z][^,;]+)(?:[,;]\s*|$)"
 )
+_PLAIN = re.compile(rf"(?:^|\.\s+)(?P<short>{SHORT})\s+(?P<long>[A-Z][^.]+)")
 _BRACKETED = re.compile(rf"\((?P<short>{SHORT})\)")
 
 
@@ -39,6 +40,11 @@ def _listed(document: Document) -> Iterator[tuple[str, Slice]]:
             continue
         if is_glossary_line(block.text) or (inside and _PAIR.match(block.text.text)):
             yield from _pairs(block.text)
+        elif inside:
+            yield from (
+                (m["short"], block.text.cut(m.start("long"), m.end("long")))
+                for m in _PLAIN.finditer(block.text.text)
+            )
 
 
 def _initials(text: str, short: str) -> int | None:

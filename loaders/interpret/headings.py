@@ -17,6 +17,7 @@ class Headings:
 
     def __init__(self, builder: Builder) -> None:
         self.b = builder
+        self.same_numbers = True
 
     def priority(self, text: Slice, number: str | None, theme: str | None) -> str:
         """The priority of this name: the one already announced, or a new one."""
@@ -31,13 +32,22 @@ class Headings:
         return new
 
     def known(self, text: str, number: str | None) -> str | None:
+        """The priority of this name; of one number, names need less likeness.
+
+        Once a number stood for two names, as where a plan lists another body's priorities before
+        its own, numbers tell nothing and names must be alike in full.
+        """
         best: tuple[float, str] | None = None
         for node in self.b.nodes.values():
             if not isinstance(node, Priority) or (number and node.number and node.number != number):
                 continue
-            score = fuzz.token_set_ratio(plain(text), plain(node.text))
             same_number = number is not None and node.number == number
-            if score >= (60 if same_number else _SAME) and (best is None or score > best[0]):
+            alike = fuzz.token_set_ratio if self.same_numbers else fuzz.ratio
+            score = alike(plain(text), plain(node.text))
+            least = 60 if same_number and self.same_numbers else _SAME
+            if same_number and score < least:
+                self.same_numbers = False
+            if score >= least and (best is None or score > best[0]):
                 best = (score, node.id)
         return best[1] if best else None
 

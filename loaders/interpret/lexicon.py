@@ -68,12 +68,17 @@ def _labels() -> Mapping[str, str]:
 
 @cache
 def _long_labels() -> list[str]:
-    return sorted((w for w in _labels() if len(w.split()) >= 3), key=len, reverse=True)
+    """Labels that may go on: of three words or more, or ending in a preposition."""
+    open_ended = (w for w in _labels() if len(w.split()) >= 3 or w.endswith((" of", " from")))
+    return sorted(open_ended, key=len, reverse=True)
 
 
 def plain(text: str) -> str:
     """Lower case, straight quotes, single blanks, no punctuation at either end."""
     text = text.casefold().replace("\u2019", "'").replace("\u2018", "'").replace("&", "and")
+    for short, full in (("'ll ", " will "), ("'re ", " are "), ("'ve ", " have ")):
+        text = text.replace(short, full)
+    text = re.sub(r"\b(who|what|how|it)'s\b", r"\1 is", text)
     return re.sub(r"\s+", " ", text).strip(" \t:;,.?!-\u2013\u2014*_#()").strip()
 
 
@@ -92,6 +97,16 @@ def _without_modifiers(text: str) -> str:
 
 
 @cache
+def _negative() -> Mapping[str, tuple[str, ...]]:
+    """Role -> phrases that hold a label of it and do not mean it."""
+    return {
+        concept.id.removeprefix("role/"): tuple(map(plain, concept.negative))
+        for concept in ontology.concepts("roles").values()
+        if concept.negative
+    }
+
+
+@cache
 def role_named(text: str) -> Role | None:
     """The role that a whole heading, column title or label names.
 
@@ -100,15 +115,21 @@ def role_named(text: str) -> Role | None:
     >>> role_named("Our five priorities are:").name
     'priority'
     """
-    label = plain(text)
-    for form in (label, _without_modifiers(label)):
+    role = _role_of(plain(text))
+    denied = _negative().get(role.name, ()) if role else ()
+    return None if any(phrase in plain(text) for phrase in denied) else role
+
+
+def _role_of(label: str) -> Role | None:
+    bare = _without_modifiers(label)
+    for form in (label, bare):
         if form in _labels():
             return roles()[_labels()[form]]
     if len(label.split()) <= 14:
         for known in _long_labels():
-            if label.startswith(known + " "):
+            if label.startswith(known + " ") or bare.startswith(known + " "):
                 return roles()[_labels()[known]]
-    return _qualified(_without_modifiers(label))
+    return _qualified(bare)
 
 
 def _qualified(label: str) -> Role | None:
@@ -146,8 +167,11 @@ def labelled(text: Slice) -> Labelled | None:
     if (m := _NUMBERED.match(text.text)) and (role := role_named(m["label"])):
         number = str(NUMBER_WORDS.get(m["number"].lower(), m["number"]))
         return Labelled(role, number, text.cut(m.end()) or None)
-    if (m := _SEPARATED.match(text.text)) and (role := role_named(m["label"])):
-        return Labelled(role, None, text.cut(m.end()))
+    if m := _SEPARATED.match(text.text):
+        if re.match(r"by\b.*\d{4}", m["label"], re.IGNORECASE):
+            return Labelled(roles()["objective"], None, text.cut(m.end()))
+        if role := role_named(m["label"]):
+            return Labelled(role, None, text.cut(m.end()))
     if role := role_named(text.text):
         return Labelled(role, None, None)
     m = _PREFIX.match(text.text)

@@ -12,12 +12,20 @@ from loaders.interpret.lexicon import (
     Role,
     announces,
     cue,
+    cue_pattern,
     label_like,
     labelled,
     plain,
     roles,
 )  # fmt: skip
-from loaders.interpret.place import BOLD_LEVEL, Place, dated_heading, names_document, number_of
+from loaders.interpret.place import (
+    BOLD_LEVEL,
+    Place,
+    dated_heading,
+    is_span,
+    names_document,
+    number_of,
+)
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
 
@@ -52,12 +60,18 @@ class Outline(Body):
             return None
         if self.at.awaiting and block.kind != "item":
             return self._awaited(block)
+        if self.at.section and block.text.text.endswith(":") and (at := dated_heading(block.text)):
+            self.at.when = at
+            return None
         if found := self._label(block):
             return self._labelled(found, block)
         self.at.line_action = None
         if (m := _DIVISION.match(block.text.text)) and label_like(block.text.text):
             named = Block("heading", block.text.cut(m.end()), block.level or 2)
             return self._heading(named, named.level)
+        if block.kind == "paragraph" and label_like(block.text.text) and is_span(block.text):
+            self.at.when = dated_heading(block.text)
+            return None
         if self.prose and block.kind == "paragraph" and not block.bold and self.told(block):
             return None
         if block.kind == "heading":
@@ -93,10 +107,14 @@ class Outline(Body):
 
     def _label(self, block: Block) -> Labelled | None:
         found = labelled(block.text)
-        if found is None or (found.rest is None and block.kind == "item"):
+        if found is None:
+            return None
+        aside = found.role.makes is None and block.marker.strip("().").isdigit()
+        if found.rest is None and block.kind == "item" and not aside:
             return None
         text = block.text.text
-        if found.rest is None and not (label_like(text.rstrip(":?- ")) or block.kind == "heading"):
+        short = len(text.split()) <= 8 or label_like(text.rstrip(":?- "))
+        if found.rest is None and not (short or block.kind == "heading"):
             return None
         return found
 
@@ -104,10 +122,18 @@ class Outline(Body):
         assert self.at.awaiting
         role, number = self.at.awaiting
         self.at.awaiting = None
+        found = labelled(block.text)
+        told = found.rest if found and found.rest and found.role.name == "finding" else block.text
+        first, *rest = sentences(told)
+        if rest and len(told.text.split()) > 25 and role.makes in ("Priority", "Theme"):
+            told = first
         if role.name == "period":
             self.period = block.text
+        elif role.makes == "Action":
+            self.s.headings[self.home(role)].lines += 1
+            self.at.line_action = self.s.action(told, self.home(role), number, self.when())
         else:
-            self.open(role, number, block.text)
+            self.open(role, number, told)
 
     # ------------------------------------------------------------ labels and headings
 
@@ -128,6 +154,9 @@ class Outline(Body):
             return self.open(self._heading_role(role), found.number, rest)
         if as_heading and rest is None and (found.number or self._singular(block.text.text)):
             return self._await(self._heading_role(role), found.number)
+        if rest is None and found.number and role.makes == "Action":
+            self.at.awaiting = (role, found.number)
+            return None
         if rest is None:
             return self._section(role, block)
         return self._line(role, rest, found.number)
@@ -161,17 +190,23 @@ class Outline(Body):
             self.at.theme = self.at.priority = None
         if role.makes == "Priority":
             self.at.priority, self.at.listing = None, role
-            self.priority_level, self.section_number = block.level, number
+            self.priority_level = block.level
+        if role.makes in ("Priority", "Theme"):
+            self.section_number = number
         if role.makes is None and role.name == "narrative" and block.kind == "heading":
             self.at.pending = None
         self.at.section, self.at.implied, self.at.level = role, False, block.level
+        if role.makes == "Measure" and (dates := dated_heading(block.text)):
+            self.at.when = dates
         self.at.label, self.at.paired, self.at.acting = None, False, 0
         self.at.fresh = self.at.itemised = False
 
     def _line(self, role: Role, rest: Slice, number: str | None) -> None:
         """A label with its content on the same line."""
         self.b.why = Why(f"label of {role.name}", SURE)
-        if role.name == "linked-priority":
+        if role.makes in ("Theme", "Priority"):
+            self.open(self._heading_role(role), number, rest)
+        elif role.name == "linked-priority":
             for name in rest.split(r"\s*;\s*"):
                 self.headings.link_priority(self.at.theme, name)
         elif role.name in ("lead", "partner", "when"):
@@ -241,7 +276,9 @@ class Outline(Body):
         self.b.why = Why(f"heading of {role.name}", SURE if number else LIKELY)
         if role.makes == "Theme":
             theme = self.b.add(Theme, text, number=number, kind=role.kind or "theme")
-            self.at = Place(theme=theme, listing=self.at.listing, section=self.at.section)
+            section = self.at.section
+            stays = section if section and section.makes else None
+            self.at = Place(theme=theme, listing=self.at.listing, section=stays)
             return
         self.enter(self.headings.priority(text, number, self.at.theme))
 
@@ -258,6 +295,9 @@ class Outline(Body):
     def _introduced(self, block: Block, after: Block | None) -> None:
         """A paragraph that ends in a colon announces a list, or leads into one."""
         section = self.at.section
+        if cue_pattern("ask").search(block.text.text):
+            self.at.section = None
+            return
         if self.at.fresh:
             self._aspires(block.text)
         if found := announces(block.text.text):

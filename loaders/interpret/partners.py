@@ -81,6 +81,22 @@ def school_name(name: str) -> str:
     return re.sub(r"\b(Primary|High|Secondary|Infant|Junior)$", r"\1 School", full)
 
 
+def _after_posts(words: list[re.Match[str]]) -> list[int]:
+    """Where a new name begins after a post in title case: "Project Officer North Alliance"."""
+    cuts = []
+    for before, m in itertools.pairwise(words):
+        word = before.group()
+        ended = plain(word) in cue("post-last") or word.endswith(")")
+        if (
+            ended
+            and word[-1] != ","
+            and m.group()[:1].isupper()
+            and plain(m.group()) not in cue("post")
+        ):
+            cuts.append(m.start())
+    return cuts
+
+
 class Directory:
     """The names that a plan may use for its partners, with the plan's glossary first."""
 
@@ -136,17 +152,27 @@ class Directory:
         """Parts of a list; a post and its body stay together: "Chief Executive, North Trust"."""
         pair = cell.text.split(", ")
         post = len(pair) == 2 and kind_of(pair[0]) == "role" != kind_of(pair[1])
-        if post and not self._known(pair[1]) and all(p[:1].isupper() for p in pair):
+        one = not plain(pair[0].split(" ")[0]).endswith("s")
+        body = kind_of(pair[-1]) != "group" or " " not in pair[-1]
+        if (
+            post
+            and one
+            and body
+            and not self._known(pair[1])
+            and all(p[:1].isupper() for p in pair)
+        ):
             return [cell]
-        if m := re.search(r"\s+and\s+(?=[A-Z])", cell.text):
+        if m := re.search(r"\s+(?:and|with)\s+(?=[A-Z])", cell.text):
             sides = cell.text[: m.start()], cell.text[m.end() :]
-            if all(len(s.split()) > 1 and self._whole(s) for s in sides):
+            if all(self._whole(s) for s in sides):
                 return [cell.cut(0, m.start()), cell.cut(m.end())]
         return list(cell.split(r"\s*[;\n]\s*|\s*,\s+(?!and\b)|\s*/\s*|\s*,?\s+&\s+(?=[A-Z]{2})"))
 
     def _whole(self, name: str) -> bool:
         """Whether a name ends in the noun of a post or body, and so is whole."""
-        last = plain(name.split()[-1])
+        last = plain(re.sub(r"\s*\([^()]*\)$", "", name).split()[-1])
+        if len(name.split()) == 1:
+            return is_acronym(name) or self._known(name)
         nouns = ("post", "body", "group", "school")
         return self._known(name) or kind_of(name) == "role" or any(last in cue(c) for c in nouns)
 
@@ -159,7 +185,8 @@ class Directory:
                 follows = words[i + 1] if i + 1 < len(words) else None
                 if i:
                     cuts.append(words[i].start())
-                if follows and not follows.group()[:1].islower():
+                word = follows.group() if follows else ""
+                if follows and not word[:1].islower() and plain(word) not in cue("post-last"):
                     cuts.append(follows.start())
             i += 1
         for piece in part.at(sorted(set(cuts) - {0})):
@@ -170,7 +197,7 @@ class Directory:
         words = list(re.finditer(r"\S+", piece.text))
         content = [m.group() for m in words if m.group().casefold() not in cue("open")]
         if sum(w[:1].isupper() for w in content) > 0.55 * len(content):
-            return [piece]
+            return piece.at(_after_posts(words))
         cuts = []
         for before, m in itertools.pairwise(words):
             word = m.group()

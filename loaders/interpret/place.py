@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from loaders.document import Block
 from loaders.interpret.dates import intervals
-from loaders.interpret.lexicon import Role, cue, plain
+from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue, plain
 from loaders.slices import Slice
 
 NUMBERED_LINE = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-Z])")
@@ -13,6 +13,7 @@ CODED = re.compile(r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z]))[.:)]?\s+(?=
 """A code before a heading or statement: "1.1", "1.a", "KIS 2.b"."""
 
 
+_DATE_WORDS = ("we", "will", "in", "by", "year", "phase", "term")
 BOLD_LEVEL = 7
 """The level of a bold line that stands as a heading: below every marked one."""
 
@@ -58,8 +59,16 @@ def dated_heading(text: Slice) -> Slice | None:
         return None
     first, last = found[0].start, found[-1].end
     besides = (text.text[:first] + " " + text.text[last:]).split()
-    few = [w for w in besides if plain(w) not in ("we", "will", "in", "by", "year")]
+    few = [w for w in map(plain, besides) if w and w not in _DATE_WORDS and w not in NUMBER_WORDS]
     return text.cut(first, last) if len(few) <= 2 else None
+
+
+def is_span(text: Slice) -> bool:
+    """Whether a line is about a span of time, and not the date of the document."""
+    spans = len(list(intervals(text.text))) > 1 or re.search(
+        r"\b(?:year|term|phase)\b", text.text, re.IGNORECASE
+    )
+    return bool(spans) and dated_heading(text) is not None
 
 
 def number_of(block: Block) -> tuple[str | None, Slice]:

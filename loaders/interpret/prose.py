@@ -9,9 +9,20 @@ from loaders.interpret.segment import sentences
 from loaders.slices import Slice
 
 _WILL = re.compile(
-    r"\bwill\b(?!\s+(?:mean|be\s+(?:greater|more|less|the)|have\s+been)\b)", re.IGNORECASE
+    r"\bwill\b(?!\s+(?:mean|need|be\s+(?:greater|more|less|the)|have\s+been)\b)", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"^(?:[^,]{0,40},\s+)?(?:we|all|every|each|(?:the\s+)?[A-Z][\w\u2019'-]+)\b")
+_LEVEL = re.compile(
+    r"(?:(?:by|from|in|at)\s[^,%]{3,30}?,?\s+)?"
+    r"(?:(?:at least|over|around|fewer than|more than)\s+)?"
+    r"(?:\d[\d,.]*%?|no\s(?:\w+\s){1,4}will\b)",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\bwill (?:have )?(?:fall|fallen|rise|risen|increased?|reduced?|halved?|be cut|double)\b"
+    r"(?:\s(?:by|to|from)\s[^\s]*(?:\d|half|third|quarter))?",
+    re.IGNORECASE,
+)
 _PROMISE = re.compile(r"\b(?:we|all|every|each|[A-Z][\w\u2019'-]+(?:\s+[a-z]+)?)\s+will\b")
 _ANOTHER = re.compile(r",?\s+and\s+(?=(?:(?:by|from)\s+[^,]{4,30}\s+)?we\s+will\b)")
 
@@ -20,7 +31,10 @@ def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
     """The sentences, or parts joined by "and we will", that promise an action or set a measure."""
     for sentence in sentences(paragraph):
         text = sentence.text
-        if cue_pattern("goal").search(text):
+        we = re.search(r"\bwe\s+will\b", text, re.IGNORECASE)
+        level = _LEVEL.match(text) and _WILL.search(text)
+        measured = (level or _CHANGE.search(text)) and not we
+        if measured or cue_pattern("goal").search(text):
             yield roles()["target"], sentence
         elif _WILL.search(text) and _PROMISE.search(text) and _SUBJECT.match(text):
             for part in sentence.split(_ANOTHER):

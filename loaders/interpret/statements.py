@@ -61,15 +61,16 @@ class Statements:
         home: str,
         label: Slice | None = None,
         number: str | None = None,
+        when: Slice | None = None,
     ) -> None:
-        """One statement of a role."""
+        """One statement of a role; `when` are words around it that date a measure."""
         assert role.makes
         kind = NODE_TYPES[role.makes]
         assert issubclass(kind, Element)
         if kind is Action:
             self.action(text, home, number, label=label)
         elif kind in (Measure, Milestone):
-            self.measures(text, home, role, label)
+            self.measures(text, home, role, label, when)
         elif kind is ReportedActivity:
             self._activity(text, home)
         elif kind is ExitStrategy:
@@ -119,7 +120,8 @@ class Statements:
         self.b.why = why
         return new
 
-    def measures(self, text: Slice, home: str, role: Role, label: Slice | None = None) -> None:
+    def measures(self, text: Slice, home: str, role: Role, label: Slice | None = None,
+                 when: Slice | None = None) -> None:  # fmt: skip
         """The measures in a statement, each with its target."""
         for said in commitments(text):
             found = level(said.text.text, said.leading)
@@ -129,7 +131,7 @@ class Statements:
                 Measure, said.text, label, kind=kind, direction=direction(said.text.text)
             )
             self.b.attach(home, new)
-            self.b.target(new, said.text, found)
+            self.b.target(new, said.text, found, when)
 
     def subaction(self, text: Slice) -> None:
         """A part of the action stated last."""

@@ -1,127 +1,19 @@
-"""Tables: what each column holds, which rows belong together, what a row states."""
+"""States what the rows of tables say: actions with their leads, times, measures, milestones."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.model import Measure, Milestone, Subaction
-from loaders.document import Block, Cell, Row, Table
+from loaders.document import Cell, Table
 from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
+from loaders.interpret.parts import Part, all_labelled, by_role, only_headings, parts
+from loaders.interpret.place import dated_heading
 from loaders.interpret.segment import Splitter
 from loaders.interpret.targets import direction, level
 from loaders.slices import Slice, join
-
-_COLUMN_ONLY = ("number", "lead", "partner", "when", "milestone", "status", "resource", "note")
-_SHARED = ("lead", "partner", "when")
-"""What a cell that is merged over rows says of each of them; of other cells the top row has all."""
-
-
-def column_roles(row: Row) -> dict[int, Role] | None:
-    """Column -> role where a row is a header: two or more of its cells name roles, and most do."""
-    titles = {i: c.text for i, c in enumerate(row) if c.text.strip()}
-    named = {i: r for i, text in titles.items()
-             if len(text.split()) <= 12 and (r := role_named(text))}  # fmt: skip
-    tells = any(r.name in _COLUMN_ONLY or r.makes for r in named.values())
-    return named if len(named) >= 2 and len(named) * 2 >= len(titles) and tells else None
-
-
-def _continues(row: Row, columns: dict[int, Role]) -> bool:
-    """Whether a row goes on with the one before.
-
-    It does when its number cell is empty and others are not, or when its action is the one
-    before: a cell merged over both rows.
-    """
-    if any(r.name == "action" and i < len(row) and row[i].merged for i, r in columns.items()):
-        return True
-    number = next((i for i, r in columns.items() if r.name == "number"), None)
-    return number is not None and number < len(row) and not row[number].blocks
-
-
-def _open_ended(before: Block, after: Block) -> bool:
-    text, following = before.text.text, after.text.text
-    return after.kind == "paragraph" and (
-        following[:1].islower() or plain(text.split()[-1]) in cue("open") or text[-1] == ","
-    )
-
-
-def _mended(first: Cell, second: Cell) -> Cell:
-    """A cell and its continuation; a broken sentence becomes whole."""
-    if not first.blocks or not second.blocks or second.merged:
-        return first if first.blocks else second
-    *kept, last = first.blocks
-    head, *tail = second.blocks
-    if _open_ended(last, head):
-        last, head_blocks = replace(last, text=join([last.text, head.text], apart=True)), []
-    else:
-        head_blocks = [head]
-    return Cell((*kept, last, *head_blocks, *tail), first.width)
-
-
-def _empty(row: Row) -> bool:
-    return not any(c.blocks and not c.merged for c in row)
-
-
-@dataclass
-class Part:
-    """A header, the rows above it that belong to it, and the rows below, continuations mended."""
-
-    captions: list[Row]
-    columns: dict[int, Role]
-    rows: list[Row]
-    titles: dict[int, str] = field(default_factory=dict)
-
-
-def parts(table: Table, continued: dict[int, Role] | None) -> Iterator[Part]:
-    """A table as parts, one a header row; a repeated header without captions goes on."""
-    captions: list[Row] = []
-    current = Part([], continued, []) if continued else None
-    for row in table.rows:
-        if _empty(row):
-            continue
-        if columns := column_roles(row):
-            if current and not captions and columns == current.columns:
-                continue
-            if current:
-                yield current
-            titles = {i: c.text for i, c in enumerate(row)}
-            current, captions = Part(captions, columns, [], titles), []
-        elif current is None or _caption(row, current):
-            captions.append(row)
-        elif current.rows and _continues(row, current.columns):
-            before = current.rows[-1]
-            wide = max(len(before), len(row))
-            padded = [tuple(r) + (Cell(()),) * (wide - len(r)) for r in (before, row)]
-            current.rows[-1] = tuple(_mended(a, b) for a, b in zip(*padded, strict=True))
-        else:
-            current.rows.append(row)
-    if current:
-        yield current
-    if captions:
-        yield Part(captions, {}, [])
-
-
-def _caption(row: Row, part: Part) -> bool:
-    """A row that fills one cell, or whose first block is a numbered heading: a new part begins.
-
-    A numbered heading in a column of such headings is none.
-    """
-    filled = [i for i, c in enumerate(row) if c.blocks]
-    at = next(i for i in filled if not row[i].merged)
-    named = re.match(r"([A-Za-z ]+?)\s+\d", row[at].blocks[0].text.text)
-    role = role_named(named[1]) if named else None
-    column = part.columns.get(at)
-    if role and role.makes in ("Priority", "Theme"):
-        return column is None or column.makes not in ("Priority", "Theme")
-    return bool(part.rows) and len(filled) == 1 and len(row) > 2 and bool(row[0].blocks)
-
-
-def _only_headings(part: Part) -> bool:
-    """Whether rows without a header are labels with what they introduce, as on a plan's front."""
-    first = (row[0].blocks[0].text for row in part.captions if row[0].blocks)
-    return any(labelled(text) for text in first)
 
 
 class Tables:
@@ -134,8 +26,11 @@ class Tables:
         self.with_rows = False
 
     def read(self, table: Table) -> None:
-        for part in parts(table, None):
-            if not part.columns and not _only_headings(part):
+        section = self.o.at.section
+        if section and section.name in ("narrative", "note", "contents") and not self.o.at.implied:
+            return
+        for part in parts(table):
+            if not part.columns and not only_headings(part):
                 self._unread(part)
                 continue
             self._captions(part)
@@ -154,26 +49,33 @@ class Tables:
         for row in part.captions:
             blocks = [b for cell in row for b in cell.blocks]
             title = blocks[0].text
+            if len(blocks) == 1 and (dates := dated_heading(title)):
+                self.o.at.when = dates
+                continue
             alone = len(blocks) == 1 and part.columns and role_named(title.text) is None
-            if alone and ":" not in title.text[:30]:
+            if alone and labelled(title) is None:
                 self.o.enter(self.o.headings.priority(title, None, self.o.at.theme))
                 continue
-            for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+            if all_labelled(row):
+                self.o.unread += [b.text for b in blocks if labelled(b.text) is None]
+                blocks = [b for b in blocks if labelled(b.text)]
+            for block, after in zip(blocks, [*blocks[1:], None], strict=False):
                 self.o.block(block, after)
 
     def _rows(self, part: Part) -> None:
         names = {r.name for r in part.columns.values()}
         acts = {"action", "objective", "measure", "target", "milestone", "outcome", "aim"}
+        if part.statistics:
+            return
         if not names & acts:
             self.o.unread += [c.slice for row in part.rows for c in row if c.blocks]
             return
-        single = "number" in names or len(part.rows) > 1
+        single = "number" in names or part.single
         self.with_rows |= bool(names & {"lead", "when", "partner"})
         aims = [(i, part.titles[i]) for i, r in part.columns.items() if r.name == "target"]
         measured = "measure" in names and bool(aims) and "action" not in names
         for row in part.rows:
-            cells = {r.name: row[i] for i, r in part.columns.items()
-                     if i < len(row) and (not row[i].merged or r.name in _SHARED)}  # fmt: skip
+            cells = by_role(row, part.columns)
             self.b.why = Why("column of a table", SURE if single else LIKELY)
             if measured:
                 self._indicator(cells, [(row[i], t) for i, t in aims if i < len(row)])
@@ -194,8 +96,9 @@ class Tables:
         when = cells["when"].text if "when" in cells else ""
         due = timing(title).due_by or timing(when).due_by
         found = level(aim.text)
-        value = found.value or aim.text
-        self.b.target(new, aim.slice, replace(found, value=value, due_by=found.due_by or due))
+        was = cells["baseline"].text if "baseline" in cells else ""
+        read = replace(found, value=found.value or aim.text, due_by=found.due_by or due)
+        self.b.target(new, aim.slice, replace(read, baseline=was or found.baseline))
 
     def _row(self, cells: dict[str, Cell], single: bool) -> None:
         for name in ("theme", "priority"):
@@ -207,9 +110,10 @@ class Tables:
             for text in self._statements(cells.get(name), single):
                 self.o.s.state(roles()[name], text, home)
         action = self._action(cells, home, single)
-        self._who(cells, action or home)
+        if action or not single:
+            self._who(cells, action or home)
         for name in ("measure", "target"):
-            for text in self._statements(cells.get(name), single):
+            for text in self._statements(cells.get(name), False):
                 self.o.s.measures(text, action or home, roles()[name])
         if action:
             self._milestones(cells.get("milestone"), action)
@@ -228,9 +132,13 @@ class Tables:
         cell = cells.get("action")
         if cell is None or not cell.blocks:
             return None
-        if not single:
-            texts = self._statements(cell, single)
-            made = [self.o.s.action(t, home) for t in texts]
+        texts = self._statements(cell, single)
+        list_of_actions = "number" not in cells and (_all_imperative(texts) or _only_items(cell))
+        if not single or list_of_actions:
+            when = self._when(cells.get("when"))
+            made = [self.o.s.action(t, home, None, when if single else ()) for t in texts]
+            for action in made if single else ():
+                self._who(cells, action)
             return made[0] if len(made) == 1 else None
         number = cells["number"].text.strip(" .") if "number" in cells else None
         when = self._when(cells.get("when"))
@@ -244,7 +152,8 @@ class Tables:
 
     def _when(self, cell: Cell | None) -> list[Slice]:
         blocks = cell.blocks if cell else ()
-        return [p for b in blocks for p in self.splitter.statements(b.text, least=1)]
+        own = [p for b in blocks for p in self.splitter.statements(b.text, least=1)]
+        return own or self.o.when()
 
     def _who(self, cells: dict[str, Cell], of: str) -> None:
         for name, key in (("lead", "LED_BY"), ("partner", "WITH_PARTNER")):
@@ -263,12 +172,24 @@ class Tables:
         if cell is None or not cell.blocks:
             return []
         found = [b.text for b in cell.blocks]
-        if len(found) == 1 and not single:
-            found = self.splitter.statements(found[0])
+        if len(found) == 1:
+            parted = self.splitter.statements(found[0], least=3 if single else 2)
+            found = parted if not single or _all_imperative(parted) else found
         seen: dict[str, Slice] = {}
         for text in found:
             seen.setdefault(plain(text.text), text)
         return list(seen.values())
+
+
+def _only_items(cell: Cell) -> bool:
+    """Whether a cell holds items alone, and so no action of which they are parts."""
+    return len(cell.blocks) > 1 and all(b.kind == "item" for b in cell.blocks)
+
+
+def _all_imperative(texts: Sequence[Slice]) -> bool:
+    """Whether several texts all open with a verb of something to be done."""
+    first = [plain(t.text.split()[0]) for t in texts]
+    return len(texts) > 1 and all(w in cue("imperative") for w in first)
 
 
 def _lead_in(cell: Cell) -> tuple[Slice, Sequence[Slice]]:

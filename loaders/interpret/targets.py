@@ -34,8 +34,13 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    rf"\bfrom\s+(?P<a>-?{_NUMBER})\s*(?:%|per\s?cent)?(?:\s*\([^()]*\)|\s+in\s+\d{{4}})?"
+    rf"\bfrom\s+(?P<a>-?{_NUMBER}\s*(?:%|per\s?cent)?)(?:\s*\([^()]*\)|\s+in\s+\d{{4}})?"
     rf"(?:\s+[a-z]+){{0,3}}?\s+to\s+(?P<v>-?{_NUMBER}\s*(?P<p>%|per\s?cent)?)(?P<u>\s+[a-z]+)?"
+)
+_SINCE = re.compile(
+    r"\b(?:than|since|compared\s+(?:to|with)|baseline\s+(?:of|in))\s+(?:in\s+|the\s+)?"
+    r"(?:(?!by\s)[A-Za-z]+\s+){0,2}?(?:19|20)\d\d(?:/\d\d)?",
+    re.IGNORECASE,
 )
 _BY_AMOUNT = re.compile(
     rf"\bby\s+(?P<v>{_NUMBER}\s*(?P<p>%|per\s?cent)?|half|a\s+third|a\s+quarter)(?![\d/])(?=[\s,.;]|$)"
@@ -43,8 +48,17 @@ _BY_AMOUNT = re.compile(
 _BOUND = re.compile(
     rf"\b(?:at\s+least|no\s+more\s+than|more\s+than|fewer\s+than|less\s+than|above|below|of|to)\s+(?P<v>-{_NUMBER}|\d+\.\d+)(?!\d*\s*%)"
 )
+_LIMIT = re.compile(
+    rf"\b(?:no\s+(?:more|longer|fewer|later)\s+than|at\s+most)\s+(?P<v>{_NUMBER}|{_WORDS})(?!\s*%)"
+    r"(?P<t>\s+(?:school\s+|working\s+)?(?:day|week|month)s?\b)?",
+    re.IGNORECASE,
+)
+_OR_BEYOND = re.compile(
+    rf"(?<![\d.,/-])(?P<v>{_NUMBER})\s+or\s+(?:fewer|more|less|below|above|lower|higher|better)\b"
+)
+_ZERO = re.compile(r"\bzero\b", re.IGNORECASE)
 _PLURAL = re.compile(
-    rf"(?P<before>\S+\s+)?(?P<v>{_WORDS}|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}[a-z]+s)\b"
+    rf"(?P<before>\S+\s+)?(?P<v>{_WORDS}|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}(?:[a-z]+s|[a-z]*people|children))\b"
 )
 
 
@@ -53,6 +67,7 @@ class Level:
     """What a measure is to reach, as far as its words say; see graph.model.Target."""
 
     value: str | None = None
+    baseline: str | None = None
     amount: Decimal | None = None
     unit: str | None = None
     comparator: str | None = None
@@ -112,6 +127,10 @@ def _quantity(text: str) -> tuple[str, Decimal | None, str | None] | None:
         return m["n"], _decimal(m["n"]), "percentage points"
     if m := _PERCENT.search(text):
         return m.group(), _decimal(m["n"]), "percent"
+    if m := _LIMIT.search(text):
+        return m["v"] + (m["t"] or ""), None, None
+    if m := _OR_BEYOND.search(text) or _ZERO.match(text):
+        return m.groupdict().get("v") or m.group(), None, None
     if m := _COUNTED.search(text):
         return m["v"], None, _unit(text[m.end() :])
     if m := _ALL.search(text):
@@ -158,7 +177,7 @@ def level(text: str, leading: str = "") -> Level:
     Decimal('100')
     """
     change = _CHANGE.search(text)
-    when = timing(text[change.end("v") :] if change else text)
+    when = timing(_SINCE.sub(" ", text[change.end("v") :] if change else text))
     if not (when.due_by or when.not_before) and leading:
         when = timing(leading)
     found = _benchmarks_in(text)
@@ -166,9 +185,16 @@ def level(text: str, leading: str = "") -> Level:
     grade = cue_pattern("grade").search(text)
     value, amount, unit = _quantity(text) or (None, None, None)
     return Level(
-        value, amount, unit, found[0] if found else grade.group() if grade else None,
-        names, direction(text), when.due_by, when.not_before,
-    )  # fmt: skip
+        value,
+        baseline=change["a"].strip() if change else None,
+        amount=amount,
+        unit=unit,
+        comparator=found[0] if found else grade.group() if grade else None,
+        benchmarks=names,
+        direction=direction(text),
+        due_by=when.due_by,
+        not_before=when.not_before,
+    )
 
 
 _CONTEXT = re.compile(
@@ -242,7 +268,8 @@ def embedded(action: Slice) -> list[tuple[Slice, Level]]:
         if more := _MORE.search(text, m.end("n"), stop):
             out = [(m.start("n"), more.start(), m["n"]), (more.start("n"), stop, more["n"])]
         return [
-            (action.cut(a, b), Level(n, _decimal(n), unit, direction="increase")) for a, b, n in out
+            (action.cut(a, b), Level(n, amount=_decimal(n), unit=unit, direction="increase"))
+            for a, b, n in out
         ]
     for so in _SO_THAT.finditer(text):
         clause = action.cut(so.end()).strip(".")

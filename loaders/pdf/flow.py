@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -10,9 +10,8 @@ from loaders.markup import BULLET
 from loaders.pdf.page import Word
 
 NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]")
-_BULLET = re.compile(rf"(?:{BULLET}|[\uf000-\uf0ff\u2022\u27a2\u2794\u2713\u2714\u25ba\u25b6])")
-_STUCK = re.compile(r"([\u2022\u25aa\u25a0\u25cf\uf0b7\uf0a7\uf0d8])(?=\w)")
-_AROUND = ".,;:?!()'\"\u2018\u2019\u201c\u201d"
+BULLETS = re.compile(rf"(?:{BULLET}|[\uf000-\uf0ff\u2022\u27a2\u2794\u2713\u2714\u25ba\u25b6])")
+STUCK = re.compile(r"([\u2022\u25aa\u25a0\u25cf\uf0b7\uf0a7\uf0d8])(?=\w)")
 _DASHES = ("-", "\u2013", "\u2014")
 _ENDED = (".", "!", "?", ":", ";")
 _OPEN = re.compile(
@@ -62,9 +61,9 @@ class Line:
         """Whether the line opens with a bullet or an item's number."""
         first = self.words[0].text
         if len(self.words) == 1:
-            return bool(_STUCK.match(first))
+            return bool(STUCK.match(first))
         lone_o = first == "o" and self.words[1].text[0].isupper()
-        return bool(_BULLET.fullmatch(first) or NUMBER.fullmatch(first) or _STUCK.match(first)
+        return bool(BULLETS.fullmatch(first) or NUMBER.fullmatch(first) or STUCK.match(first)
                     or lone_o)  # fmt: skip
 
 
@@ -151,9 +150,16 @@ def leading(regions: Iterable[Region]) -> Leading:
             if abs(a.size - b.size) < 0.6 and 0.8 < step < 2.4 and not fits(a, b, region.right):
                 seen[round(a.size)][round(step * 20) / 20] += 1
                 seen[0][round(step * 20) / 20] += 1
-    common = {size: steps.most_common(1)[0][0] for size, steps in seen.items()
-              if size == 0 or steps.total() > 4}  # fmt: skip
-    return {0: 1.2} | common
+    return {0: 1.2} | {size: _usual(steps) for size, steps in seen.items()
+                       if size == 0 or steps.total() > 4}  # fmt: skip
+
+
+def _usual(steps: Counter[float]) -> float:
+    """The commonest distance; a wide one only where there are many lines and hardly any close."""
+    close = Counter({s: n for s, n in steps.items() if s <= 1.6})
+    if close.total() * 10 >= steps.total():
+        return close.most_common(1)[0][0]
+    return steps.most_common(1)[0][0] if steps.total() > 9 else 1.2
 
 
 def step(size: float, usual: Leading) -> float:
@@ -189,7 +195,7 @@ def _inside_sentence(draft: Draft, line: Line) -> bool:
     """Whether what looks like a marker is a part of the sentence, as in "Year / 6."."""
     first = line.words[0].text
     sentence = bool(NUMBER.fullmatch(first) or first in _DASHES)
-    return sentence and abs(line.x0 - draft.text_x) < 2 and not (
+    return sentence and abs(line.x0 - draft.text_x) < 0.3 * line.size and not (
         draft.depth and abs(line.x0 - draft.lines[0].x0) < 2
     )  # fmt: skip
 
@@ -257,51 +263,3 @@ def runs_over(before: Draft, after: Draft) -> bool:
 def inside(text: str) -> bool:
     """Whether a text cannot begin a sentence."""
     return text[0].islower() or text[0] in "(,;" or text.startswith(_DASHES)
-
-
-# --- text ----------------------------------------------------------------------------------
-
-
-def vocabulary(blocks: Iterable[Sequence[str]]) -> Counter[str]:
-    """The words of blocks of lines in lower case, but for those that a line's end may part."""
-    words: Counter[str] = Counter()
-    for texts in blocks:
-        for i, text in enumerate(texts):
-            found = text.split()
-            inner = found[i > 0 : len(found) - (i < len(texts) - 1)]
-            words.update(w.strip(_AROUND).lower() for w in inner)
-    return words
-
-
-def joined(texts: Sequence[str], known: Counter[str]) -> str:
-    """Lines as one text; a word that a hyphen parts at a line's end is whole again."""
-    out = texts[0]
-    for text in texts[1:]:
-        if m := re.search(r"(\w+(?:-\w+)*)([-\u00ad])$", out):
-            head, after = m[1], re.match(r"\w*", text)
-            tail = after.group() if after else ""
-            if m[2] == "\u00ad" or _hyphen_drops(head, tail, known):
-                out = out[:-1] + text
-            else:
-                out += text
-        elif re.search(r"\w/$", out) or _is_parted(out, text, known):
-            out += text
-        else:
-            out += " " + text
-    return _STUCK.sub(r"\1 ", out.replace("\u00ad", ""), count=1)
-
-
-def _is_parted(before: str, after: str, known: Counter[str]) -> bool:
-    """Whether a narrow column parted a word without a hyphen: only the whole word is known."""
-    head, tail = before.split()[-1].strip(_AROUND).lower(), after.split()[0].strip(_AROUND).lower()
-    return bool(known[head + tail]) and tail.isalpha() and not (known[head] or known[tail])
-
-
-def _hyphen_drops(head: str, tail: str, known: Counter[str]) -> bool:
-    """Whether a hyphen at a line's end only parts a word: the document tells by its other words."""
-    if not tail[:1].islower() or "-" in head or not head[-1].isalpha():
-        return False
-    whole, parted = known[(head + tail).lower()], known[f"{head}-{tail}".lower()]
-    if whole or parted:
-        return whole >= parted
-    return not (known[head.lower()] and known[tail.lower()])

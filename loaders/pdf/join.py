@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from loaders.pdf.draft import DraftCell, DraftTable, Part
 from loaders.pdf.flow import Depths, Draft, Leading, Region, drafts, inside, runs_over
 
+_INDENT = 32.0
+"""Points by which items stand in from a column's edge."""
 _ALIKE = 8.0
 """Points by which the columns of a table may move from page to page."""
 
@@ -24,7 +26,10 @@ Cells = list[DraftBlocks]
 
 @dataclass(slots=True)
 class Joined:
-    """A table with the blocks of its cells, over all its pages."""
+    """A table with the blocks of its cells, over all its pages.
+
+    `last` is the page that it has come to, `header` how many rows each page repeats.
+    """
 
     rows: list[Cells]
     xs: tuple[float, ...]
@@ -32,6 +37,7 @@ class Joined:
     ruled: bool
     open_below: bool
     last: int
+    header: int | None = None
 
 
 Whole = Draft | Joined
@@ -69,8 +75,9 @@ def _as_rows_of(table: Joined, part: Part, usual: Leading) -> Part:
         cells[at] = DraftCell(part)
         return DraftTable((tuple(cells),), table.xs, page, ruled=False)
     columns = [_column_at(table, x) for x in part.xs[:-1]]
-    moved = [abs(table.xs[c] - x) for c, x in zip(columns, part.xs, strict=False) if c is not None]
-    if part.ruled or len(moved) < len(columns) or max(moved) > _ALIKE / 2:
+    moved = [x - table.xs[c] for c, x in zip(columns, part.xs, strict=False) if c is not None]
+    apart = len(set(columns)) == len(columns) == len(moved)
+    if part.ruled or not apart or max(moved) > _INDENT:
         return part
     rows = []
     for row in part.rows:
@@ -110,23 +117,28 @@ def _add_table(out: list[Whole], table: DraftTable, usual: Leading) -> None:
         out.append(Joined(rows, table.xs, table.page, table.ruled, table.open_below, table.page))
         return
     repeated = 0
-    while repeated < min(len(rows), len(last.rows)) and (
+    while repeated < min(len(rows), len(last.rows), 4 if last.header is None else last.header) and (
         _texts(rows[repeated]) == _texts(last.rows[repeated])
     ):
         repeated += 1
+    last.header = repeated if last.header is None else last.header
     rows = rows[repeated:]
     if rows and _same_row(last, rows[0], table):
         last.rows[-1] = _row_joined(last.rows[-1], rows.pop(0))
     last.rows += rows
     last.open_below, last.last = table.open_below, table.page
+    if not table.ruled:
+        lefts = (min(a, b) for a, b in zip(last.xs[:-1], table.xs[:-1], strict=True))
+        last.xs = (*lefts, max(last.xs[-1], table.xs[-1]))
 
 
 def _alike(table: Joined, xs: Sequence[float]) -> bool:
-    """Whether columns stand at the same places; text does not reach to the edge without rules."""
-    a, b = (table.xs, xs) if table.ruled else (table.xs[:-1], xs[:-1])
-    return len(a) == len(b) and all(
-        abs((x - a[0]) - (y - b[0])) <= _ALIKE for x, y in zip(a, b, strict=True)
-    )
+    """Whether columns stand at the same places; without rules, a column of items is indented."""
+    moved = [(y - xs[0] * table.ruled) - (x - table.xs[0] * table.ruled)
+             for x, y in zip(table.xs, xs, strict=False)]  # fmt: skip
+    if table.ruled:
+        return len(xs) == len(table.xs) and all(abs(m) <= _ALIKE for m in moved)
+    return len(xs) == len(table.xs) and all(abs(m) <= _INDENT for m in moved[:-1])
 
 
 def _texts(row: Cells) -> list[str]:

@@ -7,7 +7,7 @@ from loaders.pdf.columns import Band, Row, bands, cut, divided, is_list, is_pros
 from loaders.pdf.draft import DraftCell, DraftTable, Part, covering
 from loaders.pdf.flow import Leading, Line, Region, lines
 from loaders.pdf.page import Page, Word
-from loaders.pdf.ruled import Grid, contents, grids
+from loaders.pdf.ruled import Grid, contents, grids, parted
 
 
 def parts(page: Page, words: Sequence[Word], usual: Leading) -> list[Part]:
@@ -31,6 +31,7 @@ def _grid_row(grid: Grid, words: Sequence[Word], page: int) -> Row:
 
 def _ruled(grid: Grid, words: Sequence[Word], page: int) -> DraftTable:
     """A ruled table; column i is cell i of each row, those that another covers are empty."""
+    grid = parted(grid, words)
     held = contents(grid, words)
     rows: list[list[DraftCell]] = [[] for _ in grid.ys[1:]]
     at = grid.places
@@ -52,7 +53,9 @@ def _ruled(grid: Grid, words: Sequence[Word], page: int) -> DraftTable:
 
 def _read(band: Band, page: Page, usual: Leading) -> Iterator[Part]:
     """A band as plain text, as columns of text or as a table."""
-    if not band.gutters or is_list(band):
+    beside = sum(len(r.spans) > 1 for r in band.rows)
+    few = beside < (2 if len(band.cover) > 2 else 3) and not any(r.grid for r in band.rows)
+    if few or not band.gutters or is_list(band):
         yield from _plain(band.rows)
     elif is_prose(band, page, usual):
         for column in range(len(band.cover)):
@@ -60,11 +63,8 @@ def _read(band: Band, page: Page, usual: Leading) -> Iterator[Part]:
             yield from _plain(rows)
     else:
         kept, rest = trimmed(band, usual)
-        if sum(len(r.pieces) > 1 for r in kept) < (2 if len(band.cover) > 2 else 3):
-            yield from _plain(band.rows)
-        else:
-            yield aligned(Band(kept, band.cover), page, usual)
-            yield from _plain(rest)
+        yield aligned(Band(kept, band.cover), page, usual)
+        yield from _plain(rest)
 
 
 def _plain(rows: Sequence[Row]) -> Iterator[Part]:

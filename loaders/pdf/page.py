@@ -2,12 +2,12 @@
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph.errors import LimitError
 from loaders.pdf.rules import Rule, drawn
 from loaders.pdf.turn import Box, Point, turned, turns_of
 
@@ -21,6 +21,10 @@ _LETTERS = str.maketrans(
     | dict.fromkeys((*range(2), *range(3, 9), *range(14, 32), *range(127, 160), 0xFFFF))
     | dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D))
 )  # fmt: skip
+
+
+class PageFault(Exception):  # noqa: N818
+    """A page that goes beyond a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class _Begun:
 class Text:
     """Reads the characters of a page as words."""
 
-    def __init__(self, page: Any, file: str, number: int) -> None:
+    def __init__(self, page: Any) -> None:
         from pypdfium2 import raw
 
         self.raw = raw
@@ -91,9 +95,9 @@ class Text:
         self.text = page.get_textpage()
         self.count = raw.FPDFText_CountChars(self.text)
         if self.count > MAX_CHARACTERS:
-            raise LimitError(
-                f"{file}: page {number} has {self.count:,} characters, more than the limit of "
-                f"{MAX_CHARACTERS:,}; save the page as a picture or leave it out"
+            raise PageFault(
+                f"has {self.count:,} characters, more than the limit of {MAX_CHARACTERS:,}; "
+                "leave the page out"
             )
         self._doubles = [ctypes.c_double() for _ in range(4)]
         self._matrix = raw.FS_MATRIX()
@@ -178,9 +182,9 @@ class Text:
         return raised > 0.15 * word.run.size
 
 
-def read_page(page: Any, number: int, file: str) -> Page:
+def read_page(page: Any, number: int) -> Page:
     """The page as seen by a reader who holds it so that most words are upright."""
-    text = Text(page, file, number)
+    text = Text(page)
     raw_words = list(text.words())
     box = page.get_cropbox()
     counts = Counter(turns_of(w.run.along) for w in raw_words)
@@ -191,11 +195,33 @@ def read_page(page: Any, number: int, file: str) -> Page:
     width = max(width, turned((box[0], box[3]), turns, box)[0])
     height = max(height, turned((box[0], box[3]), turns, box)[1])
     inside = [w for w in words if w.text and -2 < w.x0 < width + 2 and 0 <= w.base <= height + 2]
-    shapes = list(drawn(page, turns, box))
+    shapes = drawn(page, turns, box)
+    found = sorted(_once(inside), key=lambda w: w.base)
+    bullets = [b for spot in shapes.spots if (b := _bullet(spot, found))]
     return Page(
-        number, width, height, tuple(_once(inside)), tuple(r for r in shapes if r is not None),
-        sum(r is None for r in shapes), len(raw_words) - len(words), text.marks,
+        number, width, height, (*_once(inside), *bullets), tuple(shapes.rules), shapes.pictures,
+        len(raw_words) - len(words), text.marks,
     )  # fmt: skip
+
+
+def _bullet(spot: Rule, words: Sequence[Word]) -> Word | None:
+    """A spot as the bullet of the word right of it, where no word stands close on its left."""
+    middle = (spot.y0 + spot.y1) / 2
+    line = [w for w in words[bisect_left(words, middle, key=lambda w: w.base) :][:200]
+            if 0.05 * w.size < w.base - middle < 0.65 * w.size and w.upright]  # fmt: skip
+    right = [w for w in line if 0 < w.x0 - spot.x1 < 3 * w.size]
+    if not right or any(0 <= spot.x0 - w.x1 < 1.5 * w.size for w in line):
+        return None
+    word = min(right, key=lambda w: w.x0)
+    return Word("\u2022", spot.x0, spot.x1, word.base, word.size)
+
+
+def _clean(text: str) -> str:
+    """Letters as they are written; a sign of a symbol font that stands alone is a bullet."""
+    if len(text) == 1 and "\uf000" <= text <= "\uf0ff":
+        return "\u2022"
+    whole = text.translate(_LETTERS)
+    return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def _word(w: _Raw, turns: int | None, box: Box) -> Word:
@@ -207,7 +233,7 @@ def _word(w: _Raw, turns: int | None, box: Box) -> Word:
     upright = turns_of(w.run.along) == turns
     base = turned(w.run.origin, turns, box)[1] if upright else max(y for _, y in corners)
     return Word(
-        w.text.translate(_LETTERS), min(x for x, _ in corners), max(x for x, _ in corners),
+        _clean(w.text), min(x for x, _ in corners), max(x for x, _ in corners),
         base, w.run.size, w.run.bold, upright,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.pdf.page import Page, Word
@@ -182,10 +182,50 @@ def _boxes(columns: int, rows: int, sides: list[list[bool]],
 
 def grids(page: Page) -> list[Grid]:
     """The ruled tables of a page from the top; a frame around other grids is none."""
-    found = [g for level, plumb in _crossing(*_split(page.rules)) if (g := _grid(level, plumb))]
+    groups = _stacked(page, list(_crossing(*_split(page.rules))))
+    found = [g for level, plumb in groups if (g := _grid(level, plumb))]
     found.sort(key=lambda g: (g.top, g.x0))
     filled = [g for g in found if sum(g.holds(w) for w in page.words) > 1]
     return [g for g in filled if not any(_within(g, other) for other in filled)]
+
+
+Group = tuple[list[Line], list[Line]]
+
+
+def _stacked(page: Page, groups: list[Group]) -> Iterator[Group]:
+    """Groups with the same columns as one where only rows of those columns stand between them.
+
+    So are the rows of a table of which only every other is shaded.
+    """
+    held: Group | None = None
+    whole = [g for g in groups if len(snapped(p[0] for p in g[1])) > 2]
+    yield from (g for g in groups if g not in whole)
+    for group in sorted(whole, key=lambda g: min(p[1] for p in g[1])):
+        if held and _same_columns(held, group) and _only_rows(page, held, group):
+            held = ([*held[0], *group[0]], [*held[1], *group[1]])
+            continue
+        if held:
+            yield held
+        held = group
+    if held:
+        yield held
+
+
+def _same_columns(a: Group, b: Group) -> bool:
+    left, right = (snapped(p[0] for p in g[1]) for g in (a, b))
+    return len(left) == len(right) and all(
+        abs(x - y) <= _SNAP for x, y in zip(left, right, strict=True)
+    )
+
+
+def _only_rows(page: Page, above: Group, below: Group) -> bool:
+    """Whether the words between two groups leave their columns' edges free and fill several."""
+    xs = snapped(p[0] for p in above[1])
+    top, bottom = max(p[2] for p in above[1]), min(p[1] for p in below[1])
+    between = [w for w in page.words if top < w.base - 0.3 * w.size < bottom]
+    columns = {_place(xs, (w.x0 + w.x1) / 2) for w in between}
+    crossed = any(w.x0 < x - 1 and w.x1 > x + 1 for w in between for x in xs)
+    return bottom > top - _SNAP and not crossed and (2 * len(columns) > len(xs) - 1)
 
 
 def _within(inner: Grid, outer: Grid) -> bool:
@@ -194,6 +234,30 @@ def _within(inner: Grid, outer: Grid) -> bool:
         and inner.top >= outer.top - 1 and inner.bottom <= outer.bottom + 1
         and (inner.xs, inner.ys) != (outer.xs, outer.ys)
     )  # fmt: skip
+
+
+def parted(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The grid with cells parted where no rule stands but their text leaves a column's edge free.
+
+    Shading of every other row, or rules below rows only, leave such cells.
+    """
+    if all(box.to_column - box.column == 1 for box in grid.boxes):
+        return grid
+    held = contents(grid, words)
+    boxes = [one for box in grid.boxes for one in _parted(box, grid.xs, held[box])]
+    return replace(grid, boxes=tuple(boxes))
+
+
+def _parted(box: Box, xs: Sequence[float], words: Sequence[Word]) -> Iterator[Box]:
+    start = box.column
+    for column in range(box.column + 1, box.to_column):
+        x = xs[column]
+        left = [w.x1 for w in words if w.x0 < x and w.x0 >= xs[start]]
+        right = [w.x0 for w in words if w.x0 >= x]
+        if left and right and max(left) < x + 0.5 and min(right) - max(left) > 4:
+            yield replace(box, column=start, to_column=column)
+            start = column
+    yield replace(box, column=start)
 
 
 def contents(grid: Grid, words: Iterable[Word]) -> dict[Box, list[Word]]:

@@ -1,13 +1,14 @@
 """The drawn lines of a PDF page and the sides of its boxes."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from loaders.pdf.turn import Box, Point, turned
 
+MAX_OBJECTS = 100_000
 MAX_RULES = 20_000
 _DEPTH = 6
 _THIN = 5.0
@@ -31,22 +32,55 @@ class Rule:
         return self.x1 - self.x0 > self.y1 - self.y0
 
 
-def drawn(page: Any, turns: int | None, box: Box) -> Iterator[Rule | None]:
-    """The rules of a page, and None for each picture."""
+@dataclass(slots=True)
+class Drawing:
+    """What a page draws: rules, spots as small as bullets, and how many pictures."""
+
+    rules: list[Rule]
+    spots: list[Rule]
+    pictures: int = 0
+
+
+def drawn(page: Any, turns: int | None, box: Box) -> Drawing:
+    """The rules, spots and pictures of a page."""
     from pypdfium2 import raw
 
-    rules = 0
-    for shape, matrix in _objects(raw, page):
+    out = Drawing([], [])
+    for shape, matrix in islice(_objects(raw, page), MAX_OBJECTS):
         kind = raw.FPDFPageObj_GetType(shape)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            yield None
+        picture = kind == raw.FPDF_PAGEOBJ_IMAGE
+        if not picture and (kind != raw.FPDF_PAGEOBJ_PATH or not _visible(raw, shape)):
             continue
-        if kind != raw.FPDF_PAGEOBJ_PATH or rules > MAX_RULES or not _visible(raw, shape):
-            continue
-        for rule in _sides(raw, shape, _times(_matrix_of(raw, shape), matrix)):
-            (x0, y0), (x1, y1) = (turned(p, turns, box) for p in rule)
-            rules += 1
-            yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        around = _rule(turned(p, turns, box) for p in _bounds(raw, shape, matrix))
+        if _is_spot(around):
+            out.spots.append(around)
+        elif picture:
+            out.pictures += 1
+        elif len(out.rules) < MAX_RULES:
+            sides = _sides(raw, shape, _times(_matrix_of(raw, shape), matrix))
+            out.rules += [_rule(turned(p, turns, box) for p in side) for side in sides]
+    return out
+
+
+def _rule(points: Iterable[Point]) -> Rule:
+    xs, ys = zip(*points, strict=True)
+    return Rule(min(xs), min(ys), max(xs), max(ys))
+
+
+def _bounds(raw: Any, shape: Any, matrix: Matrix) -> list[Point]:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top)
+    a, b, c, d, e, f = matrix
+    return [
+        (a * x + c * y + e, b * x + d * y + f)
+        for x, y in ((left.value, bottom.value), (right.value, top.value))
+    ]
+
+
+def _is_spot(around: Rule) -> bool:
+    wide, high = around.x1 - around.x0, around.y1 - around.y0
+    small, large = sorted((wide, high))
+    return small >= 1.8 and large <= 9 and large < 1.7 * small
 
 
 def _objects(raw: Any, page: Any) -> Iterator[tuple[Any, Matrix]]:
