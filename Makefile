@@ -40,6 +40,7 @@ format: $(STAMPS)/dev ## format and mend what lint can mend
 
 bench: $(STAMPS)/run ## time and memory of the main commands against baselines of the same run
 	@$(BIN)/python -m benchmarks.run $(ARGS)
+	@$(BIN)/python -m benchmarks.neo4j_push $(ARGS)
 
 neo4j: tools ## run a local Neo4j Community to try push neo4j on, until Ctrl-C
 	@$(BIN)/python tests/servers.py

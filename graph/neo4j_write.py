@@ -88,9 +88,10 @@ def replace(tx: "Transaction", plan: str, rows: CypherRows, said: Mapping[str, A
     writing = _Writing(tx)
     writing.run(f"MERGE (r:{RECORD} {{uri: $uri}}) REMOVE r.revision", uri=said["uri"])
     new = {(label, row["uri"]) for label, found in rows.nodes.items() for row in found}
-    shared = _clear(writing, plan, new) if _is_there(tx, plan, said["uri"]) else set()
+    known = _is_there(tx, plan, said["uri"])
+    shared = _clear(writing, plan, new) if known else set()
     for label, found in rows.nodes.items():
-        writing.merge(label, found)
+        writing.merge(label, found if known else [_without_nulls(r) for r in found])
     links: dict[str, list[Row]] = defaultdict(list)
     for (key, _, target), found in rows.edges.items():
         links[key] += found
@@ -103,6 +104,11 @@ def replace(tx: "Transaction", plan: str, rows: CypherRows, said: Mapping[str, A
     writing.run(f"MATCH (r:{RECORD} {{uri: $uri}}) SET r += $said", uri=said["uri"],
                 said=dict(said))  # fmt: skip
     return writing.writes
+
+
+def _without_nulls(row: Row) -> Row:
+    """A row for a new node; for an old one a null takes the property away."""
+    return {k: v for k, v in row.items() if v is not None}
 
 
 def remove(tx: "Transaction", plan: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from graphs import plan_graphs
 from hypothesis import HealthCheck, given, settings
 from sample import graphs, sample, text_of
@@ -14,6 +15,7 @@ from servers import Neo4j, require
 from test_questions import NAMES, examples_of, same
 from workspaces import fill
 
+from cli import app
 from graph import neo4j_query, neo4j_store
 from graph import questions as q
 from graph.errors import LimitError, QueryError, StoreError, UsageError
@@ -307,6 +309,45 @@ def test_values_of_time_and_space_are_iso(neo4j: Neo4j) -> None:
     assert row[2:] == (
         "P1DT2H", "POINT(1.5 50)", 2, "03:04:05.000000000+01:00", [1, None], {"x": "2026-01-02"},
     )  # fmt: skip
+
+
+def run(*args: str, neo4j: Neo4j, **more: str) -> Result:
+    environment = {
+        "NEO4J_URI": neo4j.server.uri, "NEO4J_PASSWORD": neo4j.password, "NEO4J_USERNAME": "neo4j",
+    }  # fmt: skip
+    return CliRunner().invoke(app, args, env=environment | more)
+
+
+def test_the_command_line_pushes_asks_and_pulls(neo4j: Neo4j, tmp_path: Path) -> None:
+    first, copy = str(tmp_path / "ws"), str(tmp_path / "copy")
+    fill(Path(first), [sample("north-plan"), sample("south-plan", "Another", "South")])
+    done = run("push", "neo4j", "-w", first, neo4j=neo4j)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1] == "2 added"
+    assert run("push", "neo4j", "-w", first, neo4j=neo4j).stderr.endswith("2 unchanged\n")
+    asked = run("ask", "path", "--plan", "north", "--on", "neo4j", "-f", "csv", neo4j=neo4j)
+    assert asked.stdout.splitlines()[1].startswith("north-plan,Theme one")
+    query = "MATCH (a:Action) RETURN a.dueBy AS due, count(a) AS n ORDER BY due"
+    asked = run("cypher", query, "--on", "neo4j", "-f", "csv", neo4j=neo4j)
+    assert asked.stdout.splitlines() == ["due,n", "2016-09-30,2", ",2"]
+    assert run("pull", "neo4j", "-w", copy, neo4j=neo4j).stderr.endswith("2 added\n")
+    assert run("pull", "neo4j", "-w", copy, neo4j=neo4j).stderr.endswith("2 unchanged\n")
+    one, other = (run("export", "-f", "nq", "-w", w, neo4j=neo4j).stdout for w in (first, copy))
+    assert one == other != ""
+
+
+def test_the_command_line_shows_no_credentials(neo4j: Neo4j, two_plans: Workspace) -> None:
+    wrong = neo4j.password[::-1]
+    push_ = ("push", "neo4j", "-w", str(two_plans.path))
+    refused = run(*push_, neo4j=neo4j, NEO4J_PASSWORD=wrong)
+    assert refused.exit_code == 4
+    assert refused.stderr.startswith("Error: ")
+    assert refused.stderr.count("\n") == 1
+    assert wrong not in refused.output
+    uri = f"bolt://neo4j:{neo4j.password}@127.0.0.1:{neo4j.port}"
+    refused = run(*push_, "--uri", uri, neo4j=neo4j)
+    assert refused.exit_code == 2
+    assert neo4j.password not in refused.output
 
 
 def test_nodes_and_paths_are_plain(neo4j: Neo4j, tmp_path: Path) -> None:
