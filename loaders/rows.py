@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from loaders.columns import Piece, blocks_of
 from loaders.document import Block, Cell, Row
 from loaders.lines import Line
-from loaders.markup import fragment
+from loaders.markup import BULLET, fragment
 
 _PIPES = re.compile(r"(?<!\\)\|")
 _GRID = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
 _DELIMITER = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)++\|?\s*+")
+_TABBED_ITEM = re.compile(rf"\s*{BULLET}\s+[^\t]+")
 _MOST_LINES = 30
 
 Edges = list[Piece]
@@ -20,6 +21,8 @@ Edges = list[Piece]
 def _tabbed(line: Line, in_table: bool) -> Edges | None:
     text = line.text
     inner = "\t" in text.strip("\t ")
+    if not in_table and _TABBED_ITEM.fullmatch(text):
+        return None
     if not inner and not (in_table and (text.startswith("\t") or text.endswith("\t"))):
         return None
     edges = [-1, *(m.start() for m in re.finditer("\t", text)), len(text)]

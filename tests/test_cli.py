@@ -523,7 +523,11 @@ def test_interrupt_is_said_in_one_sentence(tmp_path: Path) -> None:
     fifo = tmp_path / "query"
     os.mkfifo(fifo)
     command = [sys.executable, "-m", "crossplan", "sparql", "--input", str(fifo)]
-    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    child = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+        # A shell in the background hands down that interrupts are ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
     writer = os.open(fifo, os.O_WRONLY)
     time.sleep(0.3)
     child.send_signal(signal.SIGINT)

@@ -396,3 +396,133 @@ def test_two_columns_of_dates_are_both_kept(tmp_path: Path) -> None:
     assert texts(graph, Priority) == ["Play"]
     first = next(a for a in graph.of_type(Action) if a.number == "1")
     assert first.when == ("Sept 2030", "July 2031")
+
+
+def test_codes_number_rows_though_each_caption_has_few(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# School plan
+
+| Key Priority | Actions | Who | Milestones: Autumn |
+|---|---|---|---|
+| Key Priority 1: To write well | | | |
+| Intended impact: 72% of pupils write well by July 2031 | | | |
+| 1a | Teach sentences daily | English Lead with PTA | All staff trained |
+| 1b | Buy pens | English Lead | Pens bought |
+| Key Priority 2: To attend | | | |
+| 2a | Meet each family | Headteacher, Family Support Worker | 34 families met |
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["To write well", "To attend"]
+    assert {a.number for a in graph.of_type(Action)} == {"1a", "1b", "2a"}
+    led = links(graph, "LED_BY")
+    assert ("Teach sentences daily", "PTA") in led
+    assert ("Meet each family", "Headteacher") in led
+    assert ("Meet each family", "Family Support Worker") in led
+
+
+def test_a_key_of_colours_does_not_hide_the_tables_below_it(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Statement of action
+
+RAG key
+
+| G | On track |
+|---|---|
+| R | Off track |
+
+## Area of weakness 1: Oversight
+
+What inspectors said: "Leaders do not know."
+
+| Ref | Action | By whom | By when |
+|---|---|---|---|
+| 1.1 | Refresh the needs assessment | Director of Public Health | June 2031 |
+| 1.2 | Build a dashboard | Performance Manager | May 2031 |
+""",
+        "plan.md",
+    )
+    assert len(texts(graph, Action)) == 2
+
+
+def test_rows_of_labels_are_no_actions(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Plan
+
+| Priority 1: Reading | | |
+|---|---|---|
+| Frame: Attainment | Driver: Leadership; Teaching | Code: 2.3 |
+| Task | Responsible officer | Timescale |
+| Run a programme | Literacy Officer | June 2031 |
+| Hold two events | Literacy Officer | July 2031 |
+""",
+        "plan.md",
+    )
+    assert texts(graph, Action) == ["Run a programme", "Hold two events"]
+
+
+def test_a_lead_in_dates_measures_and_is_quoted(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Inclusion strategy
+
+## Priority One
+
+**Help comes early.** Most needs can be met by good teaching and by small adjustments, provided
+that somebody notices soon enough and that the right people then come together quickly.
+
+We will:
+
+- create five teams
+
+In return we ask schools to:
+
+- release staff for training
+
+## How we'll know
+
+By 2031:
+
+- 85% of leaders have advice in time
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Help comes early."]
+    assert texts(graph, Action) == ["create five teams"]
+    (target,) = graph.of_type(Target)
+    assert target.due_by == date(2031, 12, 31)
+    (edge,) = (e for e in graph.edges if e.key == "HAS_TARGET")
+    assert edge.span is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Extend counselling in partnership with NHS Strathallan", "NHS Strathallan"),
+        ("Extend counselling in partnership with NHS England", "NHS England"),
+    ],
+)
+def test_local_and_national_health_bodies(text: str, body: str, tmp_path: Path) -> None:
+    graph = plan(tmp_path, f"# Plan\n\n## Priority 1: Health\n\nActions\n\n- {text}\n", "plan.md")
+    assert links(graph, "WITH_PARTNER") == [(text, body)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Suspensions reduced to 60 or fewer", "60"),
+        ("Zero permanent exclusions", "Zero"),
+        ("Children wait no longer than 18 weeks", "18 weeks"),
+        ("Centre opens and trains 1,200 people a year", "1,200"),
+        ("2,500 tradespeople accredited", "2,500"),
+    ],
+)
+def test_values_of_targets(text: str, value: str, tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path, f"# Plan\n\n## Priority 1: Health\n\nHow we will know\n\n- {text}\n", "plan.md"
+    )
+    (target,) = graph.of_type(Target)
+    assert target.value == value

@@ -103,6 +103,7 @@ def _read(
         if isinstance(block, Table):
             tables.read(block)
         elif block:
+            outline.table_follows = isinstance(after, Table)
             outline.block(block, after if isinstance(after, Block) else None)
     return outline, tables
 

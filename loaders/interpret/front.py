@@ -78,7 +78,7 @@ def title_of(blocks: Sequence[Block]) -> Slice | None:
     """
     lines = [b for b in blocks if b.text.text]
     candidates = [i for i, b in enumerate(lines) if _title_like(b)]
-    for i in candidates:
+    for i in (i for i in candidates if i < 12 or len(lines[i].text.text.split()) > 2):
         after = lines[i + 1] if i + 1 < len(lines) else None
         if i == 0 or (after and (labelled(after.text) or _dated(after.text.text))):
             return lines[i].text
@@ -124,7 +124,11 @@ def kind_of(title: str | None, reported: bool, themes: bool, rows: bool) -> str:
     words = plain(title or "")
     if reported or re.search(r"\b(?:progress|update|monitoring|annual) (?:report|update)\b", words):
         return "progress report"
-    if re.search(r"\b(?:action|improvement|delivery|implementation) plan\b", words):
+    if re.search(
+        r"\b(?:(?:action|improvement|delivery|development|implementation) plan"
+        r"|statement of action)\b",
+        words,
+    ):
         return "action plan"
     if re.search(r"\b(?:strategy|strategic|plan|framework|vision)\b", words):
         return "strategy"

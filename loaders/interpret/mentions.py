@@ -43,7 +43,7 @@ def _runs(text: Slice) -> Iterator[Slice]:
             and len(parts[0].text.split()) > 1
             and not _is_named_body(parts[0].text)
         )
-        yield from [text.cut(m.start(), m.end())] if whole else parts
+        yield from [text.cut(m.start(), m.end())] if whole or body_named(m.group()) else parts
 
 
 def _trimmed(run: Slice, opens: bool) -> Slice | None:

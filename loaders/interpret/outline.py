@@ -49,6 +49,7 @@ class Outline(Body):
         self.section_number = 0
         self.sibling_role = ""
         self.period: Slice | None = None
+        self.table_follows = False
 
     # ------------------------------------------------------------ blocks
 
@@ -147,6 +148,8 @@ class Outline(Body):
         as_heading = heads or (found.number is not None and role.numbered_as and sibling)
         if as_heading and role.numbered_as:
             self.sibling_role = role.name
+        if role.makes == "Action" and found.number and rest is not None and self.table_follows:
+            return self.open(roles()["area-for-improvement"], found.number, rest)
         named = heads and rest is not None and len(rest.text.split()) <= 20
         if as_heading and block.kind == "heading":
             self.at.level = block.level
@@ -159,7 +162,8 @@ class Outline(Body):
             return None
         if rest is None:
             return self._section(role, block)
-        return self._line(role, rest, found.number)
+        wanted = role.makes in ("Vision", "Mission") and self.at.priority
+        return self._line(roles()["objective"] if wanted else role, rest, found.number)
 
     def _await(self, role: Role, number: str | None) -> None:
         """A heading whose name is on the next line, unless its number is known by now."""
@@ -175,7 +179,7 @@ class Outline(Body):
 
     @staticmethod
     def _singular(text: str) -> bool:
-        return not plain(text).endswith("s") and (
+        return not plain(re.split(r"\sfor\s", text)[0]).endswith("s") and (
             not text.rstrip().endswith(":") or len(text.split()) == 1
         )
 

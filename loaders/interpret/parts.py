@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
@@ -25,8 +26,13 @@ def column_roles(row: Row) -> dict[int, Role] | None:
 
 def _column_role(cell: Cell, title: str) -> Role | None:
     """The role of a column by its title, or by the label that its title begins with."""
+    if role := role_named(title):
+        return role
+    several = [r for part in title.split("/") if (r := role_named(part))] if "/" in title else []
+    if several:
+        return next((r for r in several if r.makes == "Measure"), several[0])
     found = labelled(cell.slice)
-    return role_named(title) or (found.role if found and found.rest else None)
+    return found.role if found and found.rest else None
 
 
 _CODE = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}|[a-z])*[.)]?|[A-Z]\d{1,2}(?:\.\d{1,2})?")
@@ -176,6 +182,11 @@ def _parts(table: Table) -> Iterator[Part]:
         yield Part(captions, {}, [])
 
 
+def of_figures(row: Row) -> bool:
+    """Whether a row gives figures: numbers in all its cells but the first."""
+    return len(row) > 1 and all(_FIGURE.fullmatch(c.text.strip()) for c in row[1:])
+
+
 _LABELLED = re.compile(r"[A-Z][^:.;]{1,40}:\s+\S")
 
 
@@ -228,6 +239,30 @@ def is_page_number(block: Block) -> bool:
     return block.kind == "paragraph" and _PAGE.fullmatch(block.text.text) is not None
 
 
+def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
+    """The blocks, with lone numbered lines that count up through the text as headings."""
+    around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
+    lone = [
+        b
+        for before, b, after in around
+        if isinstance(b, Block) and _lone(b) and not _item(before) and not _item(after)
+    ]
+    numbers = [int(b.marker.strip("().")) for b in lone]
+    if len(lone) < 3 or any(a >= b for a, b in pairwise(numbers)):
+        return list(blocks)
+    return [replace(b, kind="heading", level=2) if isinstance(b, Block) and b in lone else b
+            for b in blocks]  # fmt: skip
+
+
+def _item(block: Block | Table | None) -> bool:
+    return isinstance(block, Block) and block.kind == "item"
+
+
+def _lone(block: Block) -> bool:
+    number = block.kind == "item" and block.marker.strip("().").isdigit()
+    return number and len(block.text.text.split()) <= 10 and block.text.text[-1] not in ".;,"
+
+
 def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     """The blocks without page numbers, and with tables whole that a page end parted.
 
@@ -235,7 +270,7 @@ def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     first cell is empty, and only page numbers stand between.
     """
     out: list[Block | Table] = []
-    for block in blocks:
+    for block in sections(blocks):
         if isinstance(block, Block) and is_page_number(block):
             continue
         last = out[-1] if out else None

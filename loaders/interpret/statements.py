@@ -22,7 +22,8 @@ from graph.model import (
 )
 from loaders.interpret.build import FAIR, Builder, Why
 from loaders.interpret.dates import intervals, together
-from loaders.interpret.lexicon import Role, cue_pattern
+from loaders.interpret.lexicon import Role, cue_pattern, labelled, roles
+from loaders.interpret.partners import kind_of
 from loaders.interpret.segment import sentences
 from loaders.interpret.targets import commitments, direction, embedded, level
 from loaders.slices import Slice, join
@@ -100,6 +101,8 @@ class Statements:
     def action(self, text: Slice, home: str, number: str | None = None,
                when: Iterable[Slice] = (), label: Slice | None = None) -> str:  # fmt: skip
         """An action with its timing, and with the measures inside its own words."""
+        text, said = aside(text)
+        when = [*when, *(s for role, s in said if role.name == "when")]
         phrases = [w.text for w in when] or [p.text for p in due_phrases(text)]
         read = together(phrases)
         new = self.b.add(
@@ -111,6 +114,9 @@ class Statements:
         self.b.attach(home, new)
         self.headings[home].actions.append(new)
         self.last_action = new
+        for role, of in said:
+            if role.name != "when":
+                self.about(new, role, of)
         why = self.b.why
         self.b.why = Why("level inside an action", FAIR)
         for part, found in embedded(text):
@@ -183,6 +189,32 @@ class Statements:
                 self._time(heading.actions, heading.when)
             if heading.exit and home != self.b.plan:
                 self.b.attach(home, self.b.add(ExitStrategy, join(heading.exit, apart=True)))
+
+
+_BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{3,150})[)\]]\.?$")
+
+
+def aside(text: Slice) -> tuple[Slice, list[tuple[Role, Slice]]]:
+    """An action without the bracket at its end that says who and when, and what that says.
+
+    "Open a hub (Lead: Head of Early Years, by May 2030)": the first part is labelled or a post.
+    """
+    m = _BRACKET.search(text.text)
+    if m is None or m.start() == 0:
+        return text, []
+    said: list[tuple[Role, Slice]] = []
+    for part in text.cut(m.start("inside"), m.end("inside")).split(r"\s*[;,]\s*"):
+        found = labelled(part)
+        if found and found.rest and found.role.name in ("lead", "partner", "when"):
+            said.append((found.role, found.rest))
+        elif said and part.text[0].islower():
+            said.append((roles()["when"], part))
+        elif said or kind_of(part.text) == "role":
+            dated = any(True for _ in intervals(part.text))
+            said.append((roles()["when" if dated else "lead"], part))
+        else:
+            return text, []
+    return text.cut(0, m.start()), said
 
 
 def due_phrases(text: Slice) -> list[Slice]:

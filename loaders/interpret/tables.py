@@ -9,7 +9,7 @@ from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
-from loaders.interpret.parts import Part, all_labelled, by_role, only_headings, parts
+from loaders.interpret.parts import Part, all_labelled, by_role, of_figures, only_headings, parts
 from loaders.interpret.place import dated_heading
 from loaders.interpret.segment import Splitter
 from loaders.interpret.targets import direction, level
@@ -42,7 +42,11 @@ class Tables:
         """Rows without a header that tells what they hold; a glossary was read before."""
         known = set(self.b.directory.glossary)
         self.o.unread += [
-            c.slice for row in part.captions for c in row if c.blocks and row[0].text not in known
+            c.slice
+            for row in part.captions
+            if not of_figures(row)
+            for c in row
+            if c.blocks and row[0].text not in known
         ]
 
     def _captions(self, part: Part) -> None:
@@ -89,7 +93,9 @@ class Tables:
             return
         text = cell.slice
         new = self.b.add(Measure, text, kind="target", direction=direction(text.text))
-        self.b.attach(self.o.home(roles()["measure"]), new)
+        code = cells["number"].text.strip(" .") if "number" in cells else ""
+        numbered = self.o.headings.with_number(code) if code else None
+        self.b.attach(numbered or self.o.home(roles()["measure"]), new)
         if not given:
             return
         aim, title = given[-1]
