@@ -2,18 +2,19 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from graph.errors import UsageError
-from visualisations import console
+from visualisations import console, remote
 
 if TYPE_CHECKING:
     from graph.questions import On
 
 EXPORTS = ("ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv")
-STORES = ("oxigraph", "ladybug")
+STORES = ("oxigraph", "ladybug", "neo4j")
+CYPHER_STORES = ("ladybug", "neo4j")
 VIEWS = ("network",)
 DEMO = (
     "completeness", "partners", "levels-of-topic --topic neet", "indicators",
@@ -206,7 +207,7 @@ def remove(plan: str, workspace: Path) -> None:
 @click.option("--on", type=click.Choice(STORES), default="oxigraph", show_default=True)
 @console.bounded
 @click.pass_context
-def ask(ctx: click.Context, name: str | None, listing: bool, on: "On", workspace: Path, form: str,
+def ask(ctx: click.Context, name: str | None, listing: bool, on: str, workspace: Path, form: str,
         timeout: float, limit: int) -> None:  # fmt: skip
     """Answer a named question across all plans; each parameter is an option.
 
@@ -214,16 +215,19 @@ def ask(ctx: click.Context, name: str | None, listing: bool, on: "On", workspace
     Examples:
       crossplan ask --list
       crossplan ask due --by 2016-12-31
+      crossplan ask partners --on neo4j
     """
-    from graph import describe, questions
+    from graph import describe, neo4j_query, questions
 
     if listing or not name:
         console.show(describe.question_table(), form)
         return
     given = console.named_values(ctx.args)
-    table = questions.ask(
-        console.opened(workspace), name, given, on, console.limits(timeout, limit)
-    )
+    bounds = console.limits(timeout, limit)
+    if on == "neo4j":
+        table = neo4j_query.ask(remote.server(), name, given, bounds)
+    else:
+        table = questions.ask(console.opened(workspace), name, given, cast("On", on), bounds)
     console.show(table, form)
 
 
@@ -246,19 +250,27 @@ def sparql(query: str | None, file: Path | None, workspace: Path, form: str, tim
 
 @app.command()
 @console.query
+@click.option("--on", type=click.Choice(CYPHER_STORES), default="ladybug", show_default=True,
+              help="The embedded store, or the server of push neo4j.")  # fmt: skip
 def cypher(query: str | None, file: Path | None, workspace: Path, form: str, timeout: float,
-           limit: int) -> None:  # fmt: skip
+           limit: int, on: str) -> None:  # fmt: skip
     """Run a Cypher query, read-only.
 
     \b
     Examples:
       crossplan cypher 'MATCH (a:Action)-[:LED_BY]->(p) RETURN p.canonical, count(a)'
       crossplan cypher --input query.cypher --format json
+      crossplan cypher --on neo4j 'MATCH (t:Topic)<-[:ABOUT]-(e) RETURN t.name, count(e)'
     """
-    from graph.query import cypher as run
+    from graph import neo4j_query
+    from graph import query as embedded
 
-    text = console.query_text(query, file)
-    console.show(run(console.opened(workspace), text, limits=console.limits(timeout, limit)), form)
+    text, bounds = console.query_text(query, file), console.limits(timeout, limit)
+    if on == "neo4j":
+        table = neo4j_query.cypher(remote.server(), text, limits=bounds)
+    else:
+        table = embedded.cypher(console.opened(workspace), text, limits=bounds)
+    console.show(table, form)
 
 
 @app.command()
@@ -300,6 +312,54 @@ def export(form: str | None, some: tuple[str, ...], workspace: Path, file: Path 
     if not form and ending not in EXPORTS:
         raise UsageError(f"name a format: --format {'|'.join(EXPORTS)}")
     console.output(write(chosen(console.opened(workspace), some), form or ending), file)
+
+
+@app.group()
+def push() -> None:
+    """Send the plans of the workspace to a server."""
+
+
+@push.command("neo4j")
+@remote.address
+@console.in_workspace
+def push_neo4j(uri: str, database: str | None, workspace: Path) -> None:
+    """Make a Neo4j database hold the plans of the workspace, and leave all else in it alone.
+
+    Only plans that changed are written, each in one transaction: after a break push again. The
+    user is NEO4J_USERNAME (or neo4j), the password NEO4J_PASSWORD, or asked for.
+
+    \b
+    Examples:
+      crossplan push neo4j
+      crossplan push neo4j --uri neo4j+s://graph.example.org --database plans
+    """
+    from graph import neo4j_store
+
+    ws = console.opened(workspace)
+    results = neo4j_store.push(ws, remote.server(uri, database))
+    remote.report(((d.plan, d.outcome, d.writes) for d in results), "pushing", len(ws.plans()))
+
+
+@app.group()
+def pull() -> None:
+    """Fetch plans from a server into the workspace."""
+
+
+@pull.command("neo4j")
+@remote.address
+@click.option("--replace", is_flag=True, help="Let a plan take the id of another publication.")
+@console.in_workspace
+def pull_neo4j(uri: str, database: str | None, replace: bool, workspace: Path) -> None:
+    """Read the plans of a Neo4j database back, with what was edited there.
+
+    \b
+    Examples:
+      crossplan pull neo4j --workspace copy
+    """
+    import crossplan
+
+    results = crossplan.pull_neo4j(remote.server(uri, database), workspace, replace)
+    remote.report(results, "pulling")
 
 
 @app.command()

@@ -26,6 +26,7 @@ from graph.model import Action, Measure, Partner, Plan, PlanGraph, Priority, The
 from graph.workspace import DEFAULT, Workspace, Writer
 
 if TYPE_CHECKING:
+    from graph.neo4j_server import Server
     from graph.questions import On
     from graph.tables import Table
     from loaders import Account, Facts
@@ -145,6 +146,19 @@ def _load(
                 raise
             except CrossplanError as problem:
                 yield _failed(file, problem)
+
+
+def pull_neo4j(
+    server: "Server", workspace: Where = DEFAULT, replace: bool = False
+) -> Iterator[tuple[str, str, int]]:
+    """Puts the plans of a Neo4j database into a workspace: id, what became of it, edits there."""
+    from graph import neo4j_store
+
+    pulled = list(neo4j_store.pull(server))
+    with Workspace.create(Path(workspace)).writer() as writer:
+        for plan in pulled:
+            outcome = writer.put(plan.graph, plan.text, replace, plan.coverage)
+            yield plan.graph.plan, outcome, int(plan.changed)
 
 
 def _put(writer: Writer, file: Path, account: "Account", replace: bool) -> Loaded:

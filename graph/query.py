@@ -58,16 +58,18 @@ def cypher(
 ) -> Table:
     """The answer to a Cypher query; `$name` in it stands for the parameter `name`."""
     check(query, "cypher")
+    check_given(query, parameters or {})
+    return run(workspace, "cypher", query, parameters or {}, "all", limits or Limits())
+
+
+def check_given(query: str, parameters: Mapping[str, Any]) -> None:
+    """Raises a `QueryError` for a `$name` in Cypher that has no value."""
     for token in tokens(query, "cypher"):
-        if (
-            token.kind == "name"
-            and token.text[0] == "$"
-            and token.text[1:] not in (parameters or {})
-        ):
+        is_parameter = token.kind == "name" and token.text[0] == "$"
+        if is_parameter and token.text[1:] not in parameters:
             raise QueryError(
                 f"{token.text} at {place(query, token.start)} has no value; give it one"
             )
-    return run(workspace, "cypher", query, parameters or {}, "all", limits or Limits())
 
 
 def run(

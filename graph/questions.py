@@ -33,7 +33,7 @@ _PARAM = re.compile(r"(\w+): (text|date|plan)(!?) = \"?([^\"|]*?)\"? \| (.*)")
 _ENDING: Mapping[Language, str] = {"sparql": ".rq", "cypher": ".cypher"}
 _LANGUAGE: Mapping[On, Language] = {"oxigraph": "sparql", "ladybug": "cypher"}
 _DATE = "http://www.w3.org/2001/XMLSchema#date"
-_ROWS = 20_000
+ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _date(value: str) -> date:
         raise UsageError(f"{value!r} is not a date; write it as 2026-08-31") from None
 
 
-def _values(
+def values_of(
     question: Question, given: Mapping[str, str], plan_id: Callable[[str], str]
 ) -> dict[str, Any]:
     """A typed value for each parameter."""
@@ -229,9 +229,9 @@ def ask(
 ) -> Table:
     """The answer to a named question on one of the stores; every store gives the same rows."""
     question, language = find(name), _LANGUAGE[on]
-    values = _values(question, parameters or {}, lambda p: workspace.resolve(p).id)
+    values = values_of(question, parameters or {}, lambda p: workspace.resolve(p).id)
     text = bound(question, values) if language == "sparql" else question.text[language]
     check(text, language)
     given = values if language == "cypher" else {}
-    table = run(workspace, language, text, given, question.graph, limits or Limits(rows=_ROWS))
+    table = run(workspace, language, text, given, question.graph, limits or Limits(rows=ROWS))
     return arranged(question, table)

@@ -1,6 +1,7 @@
 """The workspace: one folder with each plan's text, statements and manifest as plain files.
 
     workspace.json             format of the folder
+    identity                   tells this workspace from others on a server
     lock                       who writes
     plans/ID/manifest.json     what is known of a plan; the plan is there when this file is
     plans/ID/graph.nq          its statements as sorted N-Quads
@@ -13,13 +14,14 @@ their hash lie ready in `graph.nq.next` until then and move to `graph.nq` after 
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from uuid import uuid4
 
 from graph.errors import CrossplanError, DamagedError, StoreError, UsageError
 from graph.files import replace_file, sync_folder, write_synced
@@ -75,24 +77,25 @@ class Workspace:
         path = self.plans_folder / checked_id(plan) / "manifest.json"
         if record := _read_record(path):
             return record
-        raise UsageError(f"no plan {plan!r} in {self.path}{_near(plan, self.plans())}")
+        raise UsageError(
+            f"no plan {plan!r} in {self.path}{_near(plan, [r.id for r in self.plans()])}"
+        )
 
     def resolve(self, name: str) -> PlanRecord:
         """The one plan that `name` means: its id, the start of it, or a part of id or title."""
-        records = self.plans()
-        tests = (
-            lambda r: r.id == name,
-            lambda r: r.id.startswith(name),
-            lambda r: name.lower() in f"{r.id} {r.title.lower()}",
-        )
-        for test in tests:
-            found = [r for r in records if name and test(r)]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                ids = ", ".join(r.id for r in found)
-                raise UsageError(f"{name!r} could be any of these plans: {ids}")
-        raise UsageError(f"no plan {name!r} in {self.path}{_near(name, records)}")
+        titles = {r.id: r.title for r in self.plans()}
+        return self.record(pick(titles, name, str(self.path)))
+
+    def identity(self) -> str:
+        """A name that no other workspace has, kept with it; made when it is first asked for."""
+        path = self.path / "identity"
+        if (known := _read(path)) is None:
+            known = f"{uuid4()}\n".encode()
+            try:
+                replace_file(path, known)
+            except OSError as problem:
+                raise StoreError(f"cannot write {path}: {problem.strerror}") from problem
+        return known.decode().strip()
 
     def nquads(self, plan: str) -> bytes:
         """A plan's statements, exactly as its manifest vouches for them."""
@@ -272,10 +275,25 @@ def _refuse_foreign(path: Path) -> None:
         raise UsageError(f"{path} holds something else; name a new or empty folder")
 
 
-def _near(name: str, records: list[PlanRecord]) -> str:
+def pick(titles: Mapping[str, str], name: str, where: str) -> str:
+    """The one plan that `name` means: its id, the start of it, or a part of id or title."""
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda plan: plan == name,
+        lambda plan: plan.startswith(name),
+        lambda plan: name.lower() in f"{plan} {titles[plan].lower()}",
+    )
+    for test in tests:
+        found = [plan for plan in titles if name and test(plan)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"{name!r} could be any of these plans: {', '.join(found)}")
+    raise UsageError(f"no plan {name!r} in {where}{_near(name, list(titles))}")
+
+
+def _near(name: str, ids: list[str]) -> str:
     import difflib
 
-    ids = [r.id for r in records]
     near = difflib.get_close_matches(name, ids, n=3, cutoff=0.4) or ids[:5]
     return f"; there is {', '.join(near)}" if near else "; it is empty"
 

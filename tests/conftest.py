@@ -5,6 +5,8 @@ from browser import chromium as chromium
 from browser import playwright as playwright
 from browser import visit as visit
 from hypothesis import settings
+from servers import neo4j as neo4j
+from servers import neo4j_home as neo4j_home
 from workspaces import five_plans as five_plans
 from workspaces import two_plans as two_plans
 

@@ -40,8 +40,16 @@ def imported(files: list[Path]) -> set[str]:
     return names - OURS - set(sys.stdlib_module_names)
 
 
+def names(requirements: list[str]) -> set[str]:
+    return {normal(re.split(r"[<>=!\[; ]", r)[0]) for r in requirements}
+
+
 def declared() -> set[str]:
-    return {normal(re.split(r"[<>=!\[; ]", d)[0]) for d in PROJECT["project"]["dependencies"]}
+    return names(PROJECT["project"]["dependencies"])
+
+
+OPTIONAL = {"neo4j"}
+"""Packages that an extra of the same name brings; they are imported where they are needed."""
 
 
 def locked(file: str) -> dict[str, str]:
@@ -62,7 +70,9 @@ def test_imported_packages_are_the_declared_ones() -> None:
         for name in imported(sources("graph", "loaders", "ontology", "visualisations"))
         for d in distributions[name]
     }
-    assert used == declared()
+    assert used == declared() | OPTIONAL
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert all(name in names(extras[name]) for name in OPTIONAL)
 
 
 @pytest.mark.parametrize("file", ["constraints.txt", "constraints-run.txt"])

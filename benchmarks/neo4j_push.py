@@ -1,0 +1,172 @@
+"""Elements a second into a local Neo4j, beside rdflib-neo4j on the same graph in the same run.
+
+Each has a server of its own, warmed up by a tenth of the graph and emptied again. `--strict`
+leaves with 1 when crossplan writes fewer than 15,000 elements a second or is not three times as
+fast.
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from servers import Neo4j, lacking
+
+from graph import neo4j_store
+from graph.model import Action, Edge, Node, Partner, Plan, PlanGraph, Priority, Source, Span, Tag
+from graph.names import XP
+from graph.property_graph import to_cypher
+from graph.record import sha256
+from graph.workspace import Workspace
+
+FLOOR, TIMES = 15_000, 3
+
+
+def plan(n: int, actions: int) -> PlanGraph:
+    """A plan of which each action brings two nodes and six relationships."""
+    name = f"plan-{n:04}"
+    lead, ally = f"{name}/partner/1", f"{name}/partner/2"
+    priority = f"{name}/priority/1"
+    nodes: list[Node] = [
+        Plan(id=name, title=f"Plan {n}", kind="strategy"),
+        Priority(id=priority, text="Attendance"),
+        Partner(id=lead, name="Head of Service", canonical="Head of Service", kind="role"),
+        Partner(id=ally, name="Schools", canonical="Schools", kind="group"),
+    ]
+    edges = []
+    for i in range(actions):
+        span = Span(100 * i, 100 * i + 40, f"Visit school {i} to talk about attendance")
+        action = Action(id=f"{name}/action/{i}", text=span.quote, number=f"1.{i}", spans=(span,),
+                        tags=(Tag("topic/attendance", span),))  # fmt: skip
+        nodes.append(action)
+        edges += [
+            Edge(source=priority, key="HAS_ACTION", target=action.id),
+            Edge(source=action.id, key="LED_BY", target=lead, span=span),
+            Edge(source=action.id, key="WITH_PARTNER", target=ally),
+        ]
+    return PlanGraph.of(name, Source(f"{name}.txt", sha256(name.encode())), nodes, edges)
+
+
+def triples(graph: PlanGraph) -> Iterator[tuple[Any, Any, Any]]:
+    """The same nodes, properties and relationships as rdflib-neo4j takes them."""
+    from rdflib import RDF, Literal, URIRef
+
+    rows = to_cypher(graph)
+    out: dict[str, list[tuple[str, str]]] = {}
+    for (key, _, _), found in rows.edges.items():
+        for row in found:
+            out.setdefault(row["source"], []).append((key, row["target"]))
+    for label, nodes in rows.nodes.items():
+        for node in nodes:
+            subject = URIRef(node["uri"])
+            yield subject, RDF.type, URIRef(XP + label)
+            for key, value in node.items():
+                if value is not None and key != "uri":
+                    yield subject, URIRef(XP + key), Literal(str(value))
+            for key, target in out.get(node["uri"], ()):
+                yield subject, URIRef(XP + key), URIRef(target)
+
+
+def counted(server: Neo4j) -> tuple[int, int]:
+    """Nodes and relationships that are there; without the vocabulary, which is there once."""
+    nodes = server.read("MATCH (n) RETURN count(n)")[0][0]
+    links = server.read("MATCH ()-[r]->() RETURN count(r)")[0][0]
+    return int(str(nodes)), int(str(links))
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def ours(workspace: Workspace, server: Neo4j) -> tuple[int, float]:
+    """Elements and seconds of a first push; tells how memory grew after the first tenth."""
+    total, memory = len(workspace.plans()), 0.0
+    start = time.perf_counter()
+    for n, _ in enumerate(neo4j_store.push(workspace, server.server)):
+        if n == total // 10:
+            memory = peak()
+    seconds = time.perf_counter() - start
+    print(f"crossplan: memory {memory:.0f} MB after a tenth, {peak():.0f} MB at the end")
+    return sum(counted(server)), seconds
+
+
+def theirs(graphs: list[PlanGraph], server: Neo4j) -> tuple[int, float]:
+    from rdflib import Graph
+    from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig
+
+    auth = {"uri": server.server.uri, "database": "neo4j", "user": "neo4j", "pwd": server.password}
+    config = Neo4jStoreConfig(
+        auth_data=auth, batching=True,
+        handle_vocab_uri_strategy=HANDLE_VOCAB_URI_STRATEGY.IGNORE,
+    )  # fmt: skip
+    start = time.perf_counter()
+    into = Graph(store=Neo4jStore(config=config))
+    for graph in graphs:
+        for triple in triples(graph):
+            into.add(triple)
+    into.close(True)
+    return sum(counted(server)), time.perf_counter() - start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--plans", type=int, default=100)
+    parser.add_argument("--actions", type=int, default=500, help="of each plan")
+    parser.add_argument("--strict", action="store_true", help="leave with 1 on a broken limit")
+    options, _ = parser.parse_known_args()
+    if why := lacking():
+        print(f"no benchmark of Neo4j: {why}", file=sys.stderr)
+        sys.exit(options.strict)
+    rates = measure(options.plans, options.actions)
+    for name, rate in rates.items():
+        print(f"{name}: {rate:,.0f} elements a second")
+    ratio = rates["crossplan"] / rates.get("rdflib-neo4j", float("inf"))
+    print(f"ratio {ratio:.1f}" if "rdflib-neo4j" in rates else "rdflib-neo4j is not installed")
+    kept = rates["crossplan"] >= FLOOR and ratio >= TIMES
+    sys.exit(options.strict and not kept)
+
+
+def measure(plans: int, actions: int) -> dict[str, float]:
+    graphs = [plan(n, actions) for n in range(plans)]
+    some = graphs[: max(plans // 10, 3)]
+    with tempfile.TemporaryDirectory() as folder:
+        small, whole = filled(folder, "small", some), filled(folder, "whole", graphs)
+        rates = {
+            "crossplan": _rate(folder, "ours", lambda s, warm: ours(small if warm else whole, s))
+        }
+        try:
+            import rdflib_neo4j  # noqa: F401
+        except ModuleNotFoundError:
+            return rates
+        theirs_ = _rate(folder, "theirs", lambda s, warm: theirs(some if warm else graphs, s))
+        return rates | {"rdflib-neo4j": theirs_}
+
+
+def filled(folder: str, name: str, graphs: list[PlanGraph]) -> Workspace:
+    workspace = Workspace.create(Path(folder) / name)
+    with workspace.writer() as writer:
+        for graph in graphs:
+            writer.put(graph, "A text.")
+    return workspace
+
+
+def _rate(folder: str, name: str, work: Any) -> float:
+    server = Neo4j(Path(folder) / name).start()
+    try:
+        work(server, True)
+        server.empty()
+        elements, seconds = work(server, False)
+        print(f"{name}: {elements:,} elements in {seconds:.1f} s", flush=True)
+        return float(elements / seconds)
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()

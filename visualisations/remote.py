@@ -1,0 +1,69 @@
+"""What the commands that speak to a server share: its address, the password, progress."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.errors import UsageError
+from visualisations.console import say, together
+
+if TYPE_CHECKING:
+    from graph.neo4j_server import Server
+
+LOCAL = "neo4j://localhost:7687"
+
+address = together(
+    click.option("--uri", envvar="NEO4J_URI", default=LOCAL, show_default=True, show_envvar=True,
+                 help="Where the server is; +s or +ssc after the scheme encrypts."),
+    click.option("--database", envvar="NEO4J_DATABASE", show_envvar=True,
+                 help="Another database than the user's own."),
+)  # fmt: skip
+
+
+def server(uri: str = "", database: str | None = None) -> "Server":
+    """The server of the options and the environment; a person is asked for a missing password."""
+    from graph.neo4j_server import Server
+
+    where = os.environ
+    return Server(
+        uri or where.get("NEO4J_URI") or LOCAL, where.get("NEO4J_USERNAME", "neo4j"),
+        _password(), database or where.get("NEO4J_DATABASE") or None,
+    )  # fmt: skip
+
+
+def _password() -> str:
+    known = os.environ.get("NEO4J_PASSWORD")
+    if known is not None or os.environ.get("NEO4J_USERNAME") == "":
+        return known or ""
+    if not sys.stdin.isatty():
+        raise UsageError("Neo4j wants a password; set NEO4J_PASSWORD")
+    return str(click.prompt("Password of Neo4j", hide_input=True, err=True))
+
+
+def report(results: Iterable[tuple[str, str, int]], doing: str, total: int | None = None) -> None:
+    """Tells what became of each plan; a terminal shows a progress bar first."""
+    terminal = sys.stderr.isatty()
+    outcomes: Counter[str] = Counter()
+    lines = []
+    try:
+        with click.progressbar(results, total, doing, file=sys.stderr, show_pos=True,
+                               hidden=not terminal) as bar:  # fmt: skip
+            for plan, outcome, count in bar:
+                outcomes[outcome] += 1
+                told = f"{plan}: {outcome}{_detail(doing, count)}"
+                lines.append(told) if terminal else say(told)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{outcomes.total()} plans done, the rest is as it was") from None
+    counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items()))
+    for told in (*lines, counts or "no plans"):
+        say(told)
+
+
+def _detail(doing: str, count: int) -> str:
+    if doing == "pulling":
+        return ", edited in Neo4j since it was pushed" if count else ""
+    return f", {count:,} writes"
