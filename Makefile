@@ -17,10 +17,10 @@ STAMPS := $(VENV)/.stamps
 TOOLS := .tools
 SOURCES := graph loaders ontology visualisations tests benchmarks cli.py crossplan.py
 
-.PHONY: help demo test check format bench neo4j lock tools clean
+.PHONY: help demo test check format bench bench-neo4j neo4j lock tools clean
 
 help: ## what can be made
-	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/  make \1	\2/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1	\2/' | expand -t 14
 
 demo: $(STAMPS)/run ## read the example plans, print the answers, write the map to demo-site/
 	@$(BIN)/crossplan demo -o demo-site
@@ -40,6 +40,8 @@ format: $(STAMPS)/dev ## format and mend what lint can mend
 
 bench: $(STAMPS)/run ## time and memory of the main commands against baselines of the same run
 	@$(BIN)/python -m benchmarks.run $(ARGS)
+
+bench-neo4j: tools ## elements a second pushed to a local Neo4j, beside rdflib-neo4j
 	@$(BIN)/python -m benchmarks.neo4j_push $(ARGS)
 
 neo4j: tools ## run a local Neo4j Community to try push neo4j on, until Ctrl-C
