@@ -97,7 +97,7 @@ def _read(
 ) -> tuple[Outline, Tables]:
     """Every block of the document stated in the builder, in order."""
     builder.nodes[builder.plan] = Plan(id=builder.plan, title="", kind="strategy")
-    outline = Outline(builder, _grouped(document), prose)
+    outline = Outline(builder, _grouped(document), prose, _named(document))
     tables = Tables(outline, splitter)
     for block, after in pairwise([*joined(document.blocks), None]):
         if isinstance(block, Table):
@@ -112,6 +112,13 @@ def _grouped(document: Document) -> bool:
     """Whether priorities are named as such, so that strands and pillars stand above them."""
     found = (labelled(b.text) for b in document.leaves())
     return any(f.role.name in ("priority", "linked-priority") for f in found if f)
+
+
+def _named(document: Document) -> bool:
+    """Whether headings name priorities or themes by label and number: "Strand 2: Skills"."""
+    found = (labelled(b.text) for b in document.leaves() if b.kind == "heading" or b.bold)
+    numbered = (f for f in found if f and f.number and f.rest)
+    return sum(f.role.makes in ("Priority", "Theme") for f in numbered) >= 2
 
 
 _REFERENCE = re.compile(

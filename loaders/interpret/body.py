@@ -7,7 +7,7 @@ from graph.model import Objective
 from loaders.document import Block
 from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.headings import Headings
-from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain
+from loaders.interpret.lexicon import Role, cue, cue_pattern, label_like, labelled, plain
 from loaders.interpret.place import BOLD_LEVEL, Place, number_of
 from loaders.interpret.prose import commitments_in, opening_date, promises
 from loaders.interpret.segment import sentences
@@ -32,12 +32,12 @@ class Body(ABC):
     `unread` are passages that were not understood.
     """
 
-    def __init__(self, builder: Builder, prose: bool) -> None:
+    def __init__(self, builder: Builder, prose: bool, named: bool = False) -> None:
         self.b = builder
         self.at = Place()
         self.s = Statements(builder)
         self.headings = Headings(builder)
-        self.prose = prose
+        self.prose, self.named = prose, named
         self.begun = False
         self.sibling_level = 0
         self.table_follows = False
@@ -52,6 +52,7 @@ class Body(ABC):
         pending = self.at.pending
         if (
             pending
+            and not self.named
             and role
             and role.makes in _STATED
             and not self.at.priority
@@ -117,7 +118,8 @@ class Body(ABC):
         if role.makes == "Action":
             self.s.headings[home].lines += 1
             self.at.acting = block.level if block.kind == "item" else 1
-            self.s.action(text, home, number, self.when(), self.at.label)
+            action = self.s.action(text, home, number, self.when(), self.at.label)
+            self.at.line_action = action if number and not item else None
         else:
             self.s.state(role, text, home, self.at.label, number, self.at.when)
         self.at.label = None
@@ -132,6 +134,7 @@ class Body(ABC):
         words = plain(first.text)
         wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
         told = any(words.startswith(w + " ") for w in cue("narrative"))
+        told = told or cue_pattern("fact").search(words) is not None
         bare = (
             not rest and not told and not re.search(r"\d", words) and 6 <= len(words.split()) <= 30
         )
@@ -152,7 +155,8 @@ class Body(ABC):
         leads = after is not None and after.kind == "item"
         if leads and (role.makes != "Action" or not text.endswith(":")):
             return True
-        return self.at.implied and plain(text.split()[0]) not in cue("imperative")
+        coded = number_of(block)[0] is not None
+        return self.at.implied and not coded and plain(text.split()[0]) not in cue("imperative")
 
     def told(self, block: Block) -> bool:
         """The commitments of a paragraph under a heading that does not tell its role."""

@@ -39,11 +39,14 @@ class Outline(Body):
     """State of a reading; `block` takes the blocks one by one.
 
     `grouped` tells that the plan has priorities of its own beside strands or pillars, which then
-    are themes over them; `prose` that commitments are to be found in its paragraphs.
+    are themes over them; `prose` that commitments are to be found in its paragraphs; `named` that
+    its headings say which are priorities, by label and number, so that no other is one.
     """
 
-    def __init__(self, builder: Builder, grouped: bool = True, prose: bool = False) -> None:
-        super().__init__(builder, prose)
+    def __init__(
+        self, builder: Builder, grouped: bool = True, prose: bool = False, named: bool = False
+    ) -> None:
+        super().__init__(builder, prose, named)
         self.grouped = grouped
         self.priority_level = 0
         self.section_number = 0
@@ -283,12 +286,19 @@ class Outline(Body):
             stays = section if section and section.makes else None
             self.at = Place(theme=theme, listing=self.at.listing, section=stays)
             return
-        self.enter(self.headings.priority(text, number, self.at.theme))
+        known = self.headings.known(text.text, number)
+        self.enter(self.headings.priority(text, number, self.at.theme), again=known is not None)
 
-    def enter(self, priority: str, keep_when: bool = False) -> None:
-        """What follows stands under this priority; without a heading it is what will be done."""
+    def enter(self, priority: str, keep_when: bool = False, again: bool = False) -> None:
+        """What follows stands under this priority; without a heading it is what will be done.
+
+        Where a section of measures names the priorities again, it goes on.
+        """
+        section = self.at.section
+        goes_on = again and section is not None and section.makes == "Measure"
         self.at = Place(
-            theme=self.at.theme, priority=priority, section=roles()["action"], implied=True,
+            theme=self.at.theme, priority=priority,
+            section=section if goes_on else roles()["action"], implied=not goes_on,
             listing=self.at.listing, level=self.at.level, fresh=True,
             when=self.at.when if keep_when else None,
         )  # fmt: skip

@@ -28,13 +28,17 @@ def _column_role(cell: Cell, title: str) -> Role | None:
     """The role of a column by its title, or by the label that its title begins with."""
     if role := role_named(title):
         return role
-    several = [r for part in title.split("/") if (r := role_named(part))] if "/" in title else []
-    if several:
+    several = [r for part in _AND.split(title) if (r := role_named(part))]
+    if len(several) > 1 or (several and "/" in title):
         return next((r for r in several if r.makes == "Measure"), several[0])
     found = labelled(cell.slice)
-    return found.role if found and found.rest else None
+    if found and found.rest:
+        return found.role
+    last = role_named(title.split()[-1])
+    return last if last and last.makes == "Action" and len(title.split()) <= 4 else None
 
 
+_AND = re.compile(r"\s*/\s*|\s+(?:and|&)\s+")
 _CODE = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}|[a-z])*[.)]?|[A-Z]\d{1,2}(?:\.\d{1,2})?")
 _FIGURE = re.compile(r"[\u00a3$-]?[\d.,]+\s*%?|n/?a|-|\u2013|")
 
@@ -42,8 +46,8 @@ _FIGURE = re.compile(r"[\u00a3$-]?[\d.,]+\s*%?|n/?a|-|\u2013|")
 def settled(columns: dict[int, Role], rows: Sequence[Row]) -> dict[int, Role]:
     """The roles of columns after a look at what stands in them, and in which order they stand.
 
-    A column of codes numbers its rows, whatever its title; the outcome or impact of an action is
-    what it is measured by when it stands after the action.
+    A column of codes numbers its rows, whatever its title, or names their priorities where codes
+    recur; the outcome or impact of an action is what it is measured by when it stands after it.
     """
     out = dict(columns)
     action = next((i for i, r in columns.items() if r.name == "action"), None)
@@ -51,7 +55,8 @@ def settled(columns: dict[int, Role], rows: Sequence[Row]) -> dict[int, Role]:
     for i, role in columns.items():
         texts = [row[i].text for row in rows if i < len(row) and row[i].blocks]
         if role.makes in ("Priority", "Theme") and texts and all(map(_CODE.fullmatch, texts)):
-            out[i] = roles()["number"]
+            refers = len(set(texts)) < len(texts) and action is not None
+            out[i] = roles()["linked-priority" if refers else "number"]
         later = action is not None and i > action and not measured
         if later and role.makes in ("IntendedOutcome", "ImpactStatement"):
             out[i] = roles()["measure"]
@@ -217,8 +222,8 @@ def _caption(row: Row, part: Part) -> bool:
 
 def only_headings(part: Part) -> bool:
     """Whether rows without a header are labels with what they introduce, as on a plan's front."""
-    first = (row[0].blocks[0].text for row in part.captions if row[0].blocks)
-    return any(labelled(text) for text in first)
+    first = [row[0].blocks[0].text for row in part.captions if row[0].blocks]
+    return 2 * sum(labelled(text) is not None for text in first) >= len(first) > 0
 
 
 def by_role(row: Row, columns: dict[int, Role]) -> dict[str, Cell]:

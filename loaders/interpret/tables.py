@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.model import Measure, Milestone, Subaction
-from loaders.document import Cell, Table
+from loaders.document import Cell, Row, Table
 from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
-from loaders.interpret.parts import Part, all_labelled, by_role, of_figures, only_headings, parts
+from loaders.interpret.parts import (
+    Part,
+    all_labelled,
+    by_role,
+    column_roles,
+    of_figures,
+    only_headings,
+    parts,
+)
 from loaders.interpret.place import dated_heading
 from loaders.interpret.segment import Splitter
 from loaders.interpret.targets import direction, level
@@ -24,8 +32,13 @@ class Tables:
         self.columns: dict[int, Role] | None = None
         self.before: str | None = None
         self.with_rows = False
+        self.header: Row | None = None
 
     def read(self, table: Table) -> None:
+        if self.header and len(self.header) == len(table.rows[0]) and not _headed(table):
+            table = replace(table, rows=(self.header, *table.rows))
+        else:
+            self.header = table.rows[0] if _headed(table) and len(table.rows) == 1 else None
         section = self.o.at.section
         if section and section.name in ("narrative", "note", "contents") and not self.o.at.implied:
             return
@@ -110,6 +123,10 @@ class Tables:
         for name in ("theme", "priority"):
             if name in cells and cells[name].blocks:
                 self._open(roles()[name], cells[name])
+        if "linked-priority" in cells:
+            code = cells["linked-priority"].text.strip(" .")
+            if numbered := self.o.headings.with_number(code):
+                self.o.enter(numbered)
         self.b.why = Why("column of a table", SURE if single else LIKELY)
         home = self.o.home(roles()["action"])
         for name in ("objective", "aim", "outcome"):
@@ -190,6 +207,10 @@ class Tables:
 def _only_items(cell: Cell) -> bool:
     """Whether a cell holds items alone, and so no action of which they are parts."""
     return len(cell.blocks) > 1 and all(b.kind == "item" for b in cell.blocks)
+
+
+def _headed(table: Table) -> bool:
+    return any(column_roles(row) for row in table.rows)
 
 
 def _all_imperative(texts: Sequence[Slice]) -> bool:
