@@ -623,3 +623,89 @@ def test_recommendations_over_tables_are_areas_and_ambitions_objectives(tmp_path
     assert len(texts(graph, Measure)) == 2
     assert texts(graph, Objective) == ["All children start school ready to learn."]
     assert ("A flying start", "Train a champion") in links(graph, "HAS_ACTION")
+
+
+def test_numbered_paragraphs_with_lines_of_who_and_when(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Improvement strategy
+
+Priority 1: Reading and language
+
+Reading is hard for many of our pupils.
+
+1.1 Audit the teaching of phonics in 20 schools.
+Lead: English Adviser
+By: December 2031
+
+1.2 Supply each school with books.
+Lead: Library Service
+By: September 2032
+""",
+    )
+    assert texts(graph, Objective) == []
+    assert {(a.number, a.when) for a in graph.of_type(Action)} == {
+        ("1.1", ("December 2031",)), ("1.2", ("September 2032",)),
+    }  # fmt: skip
+    assert ("Supply each school with books.", "Library Service") in links(graph, "LED_BY")
+
+
+def test_a_header_holds_for_the_tables_after_captions(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        rows(
+            "Attendance plan", "",
+            "Action | Who | When | Success measure",
+            "Objective 1: Families understand",
+            "Run a campaign | Communications Manager | May 2031 | Seen by 10,000 households",
+            "Rewrite letters | Welfare Team | June 2031 | All schools use them",
+            "Objective 2: Schools act early",
+            "Send a report | Data Officer | July 2031 | Absence reduced to 18%",
+        ),
+    )  # fmt: skip
+    assert texts(graph, Priority) == ["Families understand", "Schools act early"]
+    assert ("Schools act early", "Send a report") in links(graph, "HAS_ACTION")
+    assert ("Send a report", "Data Officer") in links(graph, "LED_BY")
+    assert len(texts(graph, Measure)) == 3
+
+
+def test_codes_that_recur_name_priorities_and_labels_exclude_other_headings(
+    tmp_path: Path,
+) -> None:
+    graph = plan(
+        tmp_path,
+        """# Strategy
+
+## Priority 1: Finding needs early
+
+- Screen children
+
+## Priority 2: Thriving locally
+
+- Open bases
+
+## Delivery for the first year
+
+| Priority | First-year action | Who leads | Start and finish |
+|---|---|---|---|
+| 1 | Train staff | Early Years Manager | Sept 2030 to July 2031 |
+| 1 | Make a film | Voices Group | March 2031 |
+| 2 | Agree an offer | Principal Psychologist | May 2031 |
+
+## How we will know if we kept our word
+
+**Priority 1: Finding needs early**
+
+- 85% of children are screened
+
+**Priority 2: Thriving locally**
+
+- 24 places are filled
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Finding needs early", "Thriving locally"]
+    did = links(graph, "HAS_ACTION")
+    assert ("Finding needs early", "Make a film") in did
+    assert ("Thriving locally", "Agree an offer") in did
+    assert ("Thriving locally", "24 places are filled") in links(graph, "MEASURED_BY")

@@ -100,10 +100,10 @@ def _read(
     outline = Outline(builder, _grouped(document), prose, _named(document))
     tables = Tables(outline, splitter)
     for block, after in pairwise([*joined(document.blocks), None]):
+        outline.table_follows = isinstance(block, Block) and isinstance(after, Table)
         if isinstance(block, Table):
             tables.read(block)
         elif block:
-            outline.table_follows = isinstance(after, Table)
             outline.block(block, after if isinstance(after, Block) else None)
     return outline, tables
 

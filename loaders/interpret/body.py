@@ -155,7 +155,7 @@ class Body(ABC):
         leads = after is not None and after.kind == "item"
         if leads and (role.makes != "Action" or not text.endswith(":")):
             return True
-        coded = number_of(block)[0] is not None
+        coded = not (number_of(block)[0] or "0").isdigit()
         return self.at.implied and not coded and plain(text.split()[0]) not in cue("imperative")
 
     def told(self, block: Block) -> bool:
