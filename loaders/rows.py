@@ -67,13 +67,17 @@ def _cell(piece: Piece, source: str) -> Cell:
     return Cell(tuple(blocks_of(pieces, source, wrapped=False)))
 
 
+def _two_rows(text: str, following: str) -> bool:
+    """Whether a line of cells has a delimiter or a line with as many cells below it."""
+    bars = text.count(" | ")
+    return _DELIMITER.fullmatch(following) is not None or following.count(" | ") == bars > 1
+
+
 def row_at(found: Sequence[Line], at: int, source: str, in_table: bool) -> tuple[Row, int] | None:
     """The row that begins with this line, and the line after it; None where none does."""
     line = found[at]
     after = _broken(found, at)
-    in_table = in_table or (
-        after < len(found) and _DELIMITER.fullmatch(found[after].text) is not None
-    )
+    in_table = in_table or (after < len(found) and _two_rows(line.text, found[after].text))
     if _grid_opens(found, at):
         return _grid_row(found, at, source)
     if "\t" in line.text and (edges := _tabbed(line, in_table)):

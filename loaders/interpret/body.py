@@ -7,7 +7,7 @@ from graph.model import Objective
 from loaders.document import Block
 from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.headings import Headings
-from loaders.interpret.lexicon import Role, cue, cue_pattern, label_like, labelled, plain
+from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain
 from loaders.interpret.place import BOLD_LEVEL, Place, number_of
 from loaders.interpret.prose import commitments_in, opening_date, promises
 from loaders.interpret.segment import sentences
@@ -119,7 +119,7 @@ class Body(ABC):
             self.s.headings[home].lines += 1
             self.at.acting = block.level if block.kind == "item" else 1
             action = self.s.action(text, home, number, self.when(), self.at.label)
-            self.at.line_action = action if number and not item else None
+            self.at.line_action = None if item else action
         else:
             self.s.state(role, text, home, self.at.label, number, self.at.when)
         self.at.label = None
@@ -133,13 +133,8 @@ class Body(ABC):
             first = wants[0]
         words = plain(first.text)
         wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
-        told = any(words.startswith(w + " ") for w in cue("narrative"))
-        told = told or cue_pattern("fact").search(words) is not None
-        bare = (
-            not rest and not told and not re.search(r"\d", words) and 6 <= len(words.split()) <= 30
-        )
         acts = words.split()[0] in cue("imperative")
-        if not (wanted or bare) or (acts and not wanted):
+        if not wanted or (acts and not wanted):
             return False
         self.b.why = Why("first sentence under a priority", FAIR if wanted else DOUBTFUL)
         self.b.attach(self.home(), self.b.add(Objective, first))

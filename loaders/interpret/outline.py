@@ -70,7 +70,7 @@ class Outline(Body):
             return self._labelled(found, block)
         self.at.line_action = None
         if (m := _DIVISION.match(block.text.text)) and label_like(block.text.text):
-            named = Block("heading", block.text.cut(m.end()), block.level or 2)
+            named = Block("heading", block.text.cut(m.end()), max(block.level, 2))
             return self._heading(named, named.level)
         if block.kind == "paragraph" and label_like(block.text.text) and is_span(block.text):
             self.at.when = dated_heading(block.text)
@@ -147,7 +147,8 @@ class Outline(Body):
             return self.headings.link_themes(self.at.priority, rest)
         heads = role.makes in ("Theme", "Priority")
         sibling = not self.at.priority or self.sibling_role == role.name
-        as_heading = heads or (found.number is not None and role.numbered_as and sibling)
+        below = bool(found.number and "." in found.number and self.at.theme)
+        as_heading = heads or (found.number and role.numbered_as and sibling and not below)
         if as_heading and role.numbered_as:
             self.sibling_role = role.name
         if role.makes == "Action" and found.number and rest is not None and self.table_follows:
@@ -224,7 +225,8 @@ class Outline(Body):
                 self.b.add(Principle, value.strip("."))
         elif role.makes == "Action":
             self.s.headings[self.home(role)].lines += 1
-            for part in rest.split(r"\s*;\s*"):
+            told = sentences(rest)[0] if number else rest
+            for part in told.split(r"\s*;\s*"):
                 self.at.line_action = self.s.action(part, self.home(role), number, self.when())
         elif role.makes:
             if role.closes:
@@ -268,9 +270,13 @@ class Outline(Body):
 
     def unknown(self, block: Block, level: int) -> None:
         """A heading of which only what follows can tell whether it is a priority."""
+        section = self.at.section
+        acts = section is not None and section.makes == "Action" and not self.at.implied
+        inside = acts and level > self.at.level > 0 and self.at.priority is None
         if level <= max(self.at.level, self.priority_level) or self.at.priority is None:
             self.at = Place(level=self.at.level if level > self.at.level else 0)
-        self.at.section = None
+        self.at.section = section if inside else None
+        self.at.implied = inside
         named = names_document(block.text.text) or level == 1
         self.at.pending = (
             None if named else Block(block.kind, block.text, level, block.marker, block.bold)

@@ -158,13 +158,13 @@ class Tables:
         texts = self._statements(cell, single)
         list_of_actions = "number" not in cells and (_all_imperative(texts) or _only_items(cell))
         if not single or list_of_actions:
-            when = self._when(cells.get("when"))
+            when = self._when(cells)
             made = [self.o.s.action(t, home, None, when if single else ()) for t in texts]
             for action in made if single else ():
                 self._who(cells, action)
             return made[0] if len(made) == 1 else None
         number = cells["number"].text.strip(" .") if "number" in cells else None
-        when = self._when(cells.get("when"))
+        when = self._when(cells)
         lead_in, below = _lead_in(cell)
         action = self.o.s.action(lead_in, home, number or None, when)
         for text in below:
@@ -173,7 +173,13 @@ class Tables:
             self.b.link(action, "REFERS_TO", self.before, when[0])
         return action
 
-    def _when(self, cell: Cell | None) -> list[Slice]:
+    def _when(self, cells: dict[str, Cell]) -> list[Slice]:
+        """What the cell of times says, or the dates beside the names of leads."""
+        cell, lead = cells.get("when"), cells.get("lead")
+        if cell is None and lead is not None:
+            parts = [p for b in lead.blocks for p in b.text.split(r"\s*[,;/]\s*")]
+            if dated := [p for p in parts if dated_heading(p) is not None]:
+                return dated
         blocks = cell.blocks if cell else ()
         own = [p for b in blocks for p in self.splitter.statements(b.text, least=1)]
         return own or self.o.when()
@@ -181,7 +187,8 @@ class Tables:
     def _who(self, cells: dict[str, Cell], of: str) -> None:
         for name, key in (("lead", "LED_BY"), ("partner", "WITH_PARTNER")):
             for block in cells[name].blocks if name in cells else ():
-                self.b.who(of, key, self.b.directory.listed(block.text))
+                named = self.b.directory.listed(block.text)
+                self.b.who(of, key, [n for n in named if dated_heading(n.at) is None])
 
     def _milestones(self, cell: Cell | None, action: str) -> None:
         for block in cell.blocks if cell else ():
