@@ -709,3 +709,21 @@ def test_codes_that_recur_name_priorities_and_labels_exclude_other_headings(
     assert ("Finding needs early", "Make a film") in did
     assert ("Thriving locally", "Agree an offer") in did
     assert ("Thriving locally", "24 places are filled") in links(graph, "MEASURED_BY")
+
+
+def test_a_date_beside_a_lead_is_no_partner(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Literacy strategy
+
+## Strand 1: Homes
+
+| Action | Impact | Lead and date |
+|---|---|---|
+| Give books to all parents | More reading at home | Library Manager, February 2031 |
+| Rewrite tenancy letters | Letters are easy to read | Housing Officer, May 2031 |
+""",
+        "plan.md",
+    )
+    assert {a.when for a in graph.of_type(Action)} == {("February 2031",), ("May 2031",)}
+    assert {who for _, who in links(graph, "LED_BY")} == {"Library Manager", "Housing Officer"}
