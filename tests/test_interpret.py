@@ -727,3 +727,23 @@ def test_a_date_beside_a_lead_is_no_partner(tmp_path: Path) -> None:
     )
     assert {a.when for a in graph.of_type(Action)} == {("February 2031",), ("May 2031",)}
     assert {who for _, who in links(graph, "LED_BY")} == {"Library Manager", "Housing Officer"}
+
+
+def test_years_of_a_plan_by_number_are_times(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Plan for health
+
+## Ambition 1: Teeth
+
+**Year 1**
+
+1. Begin brushing in nurseries
+
+**Year 2**
+
+1. Extend brushing to schools
+""",
+        "plan.md",
+    )
+    assert [a.when for a in graph.of_type(Action)] == [("Year 1",), ("Year 2",)]

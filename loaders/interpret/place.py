@@ -13,6 +13,9 @@ CODED = re.compile(r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z]))[.:)]?\s+(?=
 """A code before a heading or statement: "1.1", "1.a", "KIS 2.b"."""
 
 
+_PHASE = re.compile(
+    rf"(?:in\s+)?(?:year|phase)\s+(?:[1-5]|{'|'.join(NUMBER_WORDS)}):?", re.IGNORECASE
+)
 _DATE_WORDS = ("we", "will", "in", "by", "year", "phase", "term")
 BOLD_LEVEL = 7
 """The level of a bold line that stands as a heading: below every marked one."""
@@ -53,7 +56,12 @@ def names_document(text: str) -> bool:
 
 
 def dated_heading(text: Slice) -> Slice | None:
-    """The dates of a heading or lead-in that is about little else: "Year one (2030/31)"."""
+    """The dates of a heading or lead-in that is about little else: "Year one (2030/31)".
+
+    A year or phase of the plan that is told by number alone counts: "Year 2".
+    """
+    if _PHASE.fullmatch(text.text):
+        return text
     found = list(intervals(text.text))
     if not found:
         return None
