@@ -69,7 +69,8 @@ class Outline(Body):
         if found := self._label(block):
             return self._labelled(found, block)
         self.at.line_action = None
-        if (m := _DIVISION.match(block.text.text)) and label_like(block.text.text):
+        headed = block.kind == "heading" or label_like(block.text.text)
+        if headed and (m := _DIVISION.match(block.text.text)) and m.end() < len(block.text.text):
             named = Block("heading", block.text.cut(m.end()), max(block.level, 2))
             return self._heading(named, named.level)
         if block.kind == "paragraph" and label_like(block.text.text) and is_span(block.text):
