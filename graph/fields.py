@@ -57,6 +57,10 @@ FIELDS: Mapping[str, Field] = {
     "canonical": Field("canonical", "skos:prefLabel"),
     "body": Field("body", "xp:identifiedAs", "concept", "vocab/body/"),
     "gss": Field("gssCode", "dct:identifier"),
+    "score": Field("score", "xp:score", "decimal"),
+    "reasons": Field("reasons", "xp:because", "concepts", "vocab/reason/"),
+    "evidence": Field("evidence", "xp:evidence", "strings"),
+    "method": Field("method", "xp:method"),
 }
 """Field of a node -> its names. `id`, `basis`, `spans` and `tags` are structure, not fields."""
 

@@ -21,17 +21,19 @@ from graph.record import sha256
 if TYPE_CHECKING:
     from graph.workspace import Workspace
 
-FORMAT = 1
+FORMAT = 2
 Store = Literal["oxigraph", "ladybug"]
 
 
 def stamp_of(workspace: "Workspace") -> str:
     """What an index of this workspace must bear: a hash of all that goes into it."""
     import ontology
+    from graph.across import current
 
     parts = [f"format {FORMAT}"]
     parts += [f"{r.id} {r.graph_sha256}" for r in workspace.plans()]
     parts += [sha256(ontology.text(name).encode()) for name in ontology.names()]
+    parts.append(sha256(current(workspace)))
     return sha256("\n".join(parts).encode())
 
 
@@ -62,15 +64,21 @@ def _build(workspace: "Workspace", store: Store, version: Path, stamp: str) -> N
 
 
 def _build_oxigraph(workspace: "Workspace", place: Path) -> None:
+    from graph.across import current
     from graph.oxigraph_index import build
 
-    build(place, [workspace.nquads(r.id) for r in workspace.plans()])
+    build(place, [*(workspace.nquads(r.id) for r in workspace.plans()), current(workspace)])
 
 
 def _build_ladybug(workspace: "Workspace", place: Path) -> None:
+    import pyoxigraph as ox
+
+    from graph.across import current
+    from graph.findings import from_quads
     from graph.ladybug_index import build
 
-    build(place, [workspace.graph(r.id) for r in workspace.plans()])
+    findings = from_quads(ox.parse(current(workspace), format=ox.RdfFormat.N_QUADS))
+    build(place, [workspace.graph(r.id) for r in workspace.plans()], findings)
 
 
 _BUILDERS: dict[Store, Callable[["Workspace", Path], None]] = {

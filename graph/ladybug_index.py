@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import ontology
 from graph.errors import StoreError
 from graph.fields import Shape, data_fields
+from graph.findings import FINDING_RELATIONS, FINDING_TYPES, NO_FINDINGS, Findings
 from graph.model import NODE_TYPES, RELATIONS, Element, PlanGraph
 from graph.names import BASE
-from graph.property_graph import CONCEPTS, Row, to_cypher
+from graph.property_graph import CONCEPTS, Row, findings_rows, to_cypher
 
 if TYPE_CHECKING:
     import ladybug
@@ -49,7 +50,7 @@ def node_tables() -> list[Table]:
     base = dict.fromkeys(("uri", "id", "type", "basis", "planUri"), "STRING")
     tables = [
         Table(name, base | {f.json: _TYPES.get(f.shape, "STRING") for _, f in data_fields(kind)})
-        for name, kind in NODE_TYPES.items()
+        for name, kind in {**NODE_TYPES, **FINDING_TYPES}.items()
     ]
     tables.append(Table("SourceDocument", {"uri": "STRING", "name": "STRING", "sha256": "STRING"}))
     spans = {"uri": "STRING", "exact": "STRING", "source": "STRING"}
@@ -63,7 +64,7 @@ def relation_tables() -> list[Table]:
     elements = [n for n, kind in NODE_TYPES.items() if issubclass(kind, Element)]
     tables = [
         Table(key, _LINK, tuple((a, b) for a in sources for b in targets))
-        for key, (sources, targets) in RELATIONS.items()
+        for key, (sources, targets) in {**RELATIONS, **FINDING_RELATIONS}.items()
     ]
     for key, label in CONCEPTS.values():
         kinds = elements if key != "IDENTIFIED_AS" else ["Partner"]
@@ -131,7 +132,9 @@ def concept_rows() -> tuple[dict[str, list[Row]], list[Row]]:
     return nodes, broader
 
 
-def _collect(graphs: Iterable[PlanGraph]) -> tuple[dict[str, dict[str, Row]], dict[Any, list[Row]]]:
+def _collect(
+    graphs: Iterable[PlanGraph], findings: Findings
+) -> tuple[dict[str, dict[str, Row]], dict[Any, list[Row]]]:
     """All rows: nodes by label and uri, so that what plans share is there once; links by table."""
     concepts, broader = concept_rows()
     nodes = {label: {r["uri"]: r for r in rows} for label, rows in concepts.items()}
@@ -143,7 +146,10 @@ def _collect(graphs: Iterable[PlanGraph]) -> tuple[dict[str, dict[str, Row]], di
                 nodes.setdefault(label, {}).setdefault(row["uri"], row)
         for ends, found in rows.edges.items():
             links.setdefault(ends, []).extend(found)
-    return nodes, links
+    label_of = {uri: name for name, rows in nodes.items() for uri in rows}
+    across = findings_rows(findings, label_of)
+    nodes |= {name: {r["uri"]: r for r in found} for name, found in across.nodes.items()}
+    return nodes, links | across.edges
 
 
 def _load(table: Table, rows: int) -> str:
@@ -154,8 +160,10 @@ def _load(table: Table, rows: int) -> str:
     return f"LOAD FROM $frame CREATE (:{table.name} {{{properties}}})"
 
 
-def _fill(connection: "ladybug.Connection", graphs: Iterable[PlanGraph]) -> None:
-    nodes, links = _collect(graphs)
+def _fill(
+    connection: "ladybug.Connection", graphs: Iterable[PlanGraph], findings: Findings
+) -> None:
+    nodes, links = _collect(graphs, findings)
     known = {uri for rows in nodes.values() for uri in rows}
     for table in node_tables():
         if rows := list(nodes.get(table.name, {}).values()):
@@ -170,7 +178,7 @@ def _fill(connection: "ladybug.Connection", graphs: Iterable[PlanGraph]) -> None
             connection.execute(copy, {"frame": frame})
 
 
-def build(place: Path, graphs: Iterable[PlanGraph]) -> None:
+def build(place: Path, graphs: Iterable[PlanGraph], findings: Findings = NO_FINDINGS) -> None:
     """A database file at `place`, closed and without side files."""
     import ladybug
 
@@ -181,7 +189,7 @@ def build(place: Path, graphs: Iterable[PlanGraph]) -> None:
         connection = ladybug.Connection(database)
         for table in [*node_tables(), *relation_tables()]:
             connection.execute(_create(table))
-        _fill(connection, graphs)
+        _fill(connection, graphs, findings)
         connection.execute("CHECKPOINT")
         connection.close()
         database.close()

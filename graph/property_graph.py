@@ -2,11 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from graph.fields import FIELDS, data_fields, from_plain, to_plain
+from graph.findings import Findings
 from graph.model import (
     NODE_TYPES,
     Basis,
@@ -154,6 +155,29 @@ CONCEPTS = {
 """Start of a concept -> the relationship type that leads to it and the label of its node."""
 
 
+def _plain_row(node: Node) -> Row:
+    row: Row = {"uri": ID + node.id, "id": node.id, "type": type(node).__name__}
+    row["basis"] = node.basis
+    for name, field in data_fields(type(node)):
+        value = getattr(node, name)
+        row[field.json] = None if value == () else value
+    return row
+
+
+def findings_rows(findings: Findings, label: Mapping[str, str]) -> CypherRows:
+    """Rows of findings; `label` is the label of each node, by uri, that they may point at."""
+    nodes: dict[str, list[Row]] = defaultdict(list)
+    edges: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    kinds = {n.id: type(n).__name__ for n in findings.nodes}
+    for node in findings.nodes:
+        nodes[kinds[node.id]].append(_plain_row(node))
+    for e in findings.edges:
+        if target := label.get(ID + e.target):
+            row = {"source": ID + e.source, "target": ID + e.target, "basis": e.basis}
+            edges[e.key, kinds[e.source], target].append(row | {"rule": e.rule})
+    return CypherRows(dict(nodes), dict(edges))
+
+
 def to_cypher(graph: PlanGraph) -> CypherRows:
     """Rows of the property graph; tags end at concept nodes that the vocabulary provides."""
     nodes: dict[str, list[Row]] = defaultdict(list)
@@ -166,14 +190,7 @@ def to_cypher(graph: PlanGraph) -> CypherRows:
     )
     for node in graph.nodes:
         uri, kind = ID + node.id, type(node).__name__
-        row: Row = {
-            "uri": uri, "id": node.id, "type": kind, "basis": node.basis,
-            "planUri": ID + graph.plan,
-        }  # fmt: skip
-        for name, field in data_fields(type(node)):
-            value = getattr(node, name)
-            row[field.json] = None if value == () else value
-        nodes[kind].append(row)
+        nodes[kind].append(_plain_row(node) | {"planUri": ID + graph.plan})
         if node.id == graph.plan:
             edges["FROM_SOURCE", kind, "SourceDocument"].append(
                 {"source": uri, "target": doc, "basis": "stated"}

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from graph.across import asks_across, compare
 from graph.errors import LimitError, QueryError, StoreError
 from graph.guard import Language, check, place, tokens
 from graph.index import Store, published
@@ -77,6 +78,8 @@ def run(
     graph: Graph, limits: Limits,
 ) -> Table:  # fmt: skip
     """Runs a checked query in the child process on the published index."""
+    if asks_across(query):
+        compare(workspace)
     with published(workspace, _STORE[language]) as index:
         request = {
             "language": language, "query": query, "index": str(index), "graph": graph,

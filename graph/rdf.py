@@ -8,7 +8,7 @@ text span with a quote selector and a position selector.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -127,6 +127,61 @@ def node_iri(local: str) -> ox.NamedNode:
     return ox.NamedNode(ID + local)
 
 
+def _described(node: Node, g: ox.NamedNode) -> Iterator[ox.Quad]:
+    """A node's class, basis and fields."""
+    s = node_iri(node.id)
+    yield ox.Quad(s, iri("rdf:type"), iri("xp:" + type(node).__name__), g)
+    yield ox.Quad(s, iri("xp:basis"), ox.NamedNode(VOCAB + "basis/" + node.basis), g)
+    for name, field in data_fields(type(node)):
+        value = getattr(node, name)
+        if value is not None and value != ():
+            for term in _literals(field, value):
+                yield ox.Quad(s, iri(field.prop), term, g)
+
+
+def unquoted(plan: str, nodes: Iterable[Node], edges: Iterable[Edge]) -> list[ox.Quad]:
+    """Quads of nodes that no words of one document support, each in the graph of its links."""
+    kept = list(edges)
+    rules = {e.source: e.rule for e in kept}
+    quads = [
+        q for n in nodes for q in _described(n, plan_graph(plan, n.basis, rules.get(n.id, "")))
+    ]
+    quads += [
+        ox.Quad(node_iri(e.source), iri("xp:" + property_of(e.key)), node_iri(e.target),
+                plan_graph(plan, e.basis, e.rule))
+        for e in kept
+    ]  # fmt: skip
+    return quads
+
+
+def read_unquoted(
+    quads: Iterable[ox.Quad], types: Mapping[str, type[Node]], relations: Iterable[str]
+) -> tuple[list[Node], list[Edge]]:
+    """The nodes and links that `unquoted` wrote."""
+    keys = {XP + property_of(k): k for k in relations}
+    found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    edges = []
+    for q in quads:
+        s, p, o = q.subject.value, q.predicate.value, q.object  # type: ignore[union-attr]
+        if p in keys:
+            _, basis, rule = _basis_of(q.graph_name.value)  # type: ignore[union-attr]
+            ends = s.removeprefix(ID), o.value.removeprefix(ID)  # type: ignore[union-attr]
+            edges.append(Edge(source=ends[0], key=keys[p], target=ends[1], basis=basis, rule=rule))
+        else:
+            found[s][p].append(o)
+    nodes = []
+    for s, facts in found.items():
+        kind = types[facts[iri("rdf:type").value][0].value.removeprefix(XP)]
+        values: dict[str, Any] = {
+            name: _value(field, facts[iri(field.prop).value])
+            for name, field in data_fields(kind)
+            if iri(field.prop).value in facts
+        }
+        basis = facts[iri("xp:basis").value][0].value.removeprefix(VOCAB + "basis/")
+        nodes.append(kind(id=s.removeprefix(ID), basis=basis, **values))
+    return nodes, edges
+
+
 class _Writer:
     """Collects the quads of one graph."""
 
@@ -161,13 +216,7 @@ class _Writer:
 
     def node(self, node: Node) -> None:
         s, g = node_iri(node.id), plan_graph(self.plan, node.basis)
-        self.add(s, "rdf:type", iri("xp:" + type(node).__name__), g)
-        self.add(s, "xp:basis", ox.NamedNode(VOCAB + "basis/" + node.basis), g)
-        for name, field in data_fields(type(node)):
-            value = getattr(node, name)
-            if value is not None and value != ():
-                for term in _literals(field, value):
-                    self.add(s, field.prop, term, g)
+        self.quads.update(_described(node, g))
         for span in node.spans:
             self.add(s, "prov:wasQuotedFrom", self.span(span, g), g)
         if isinstance(node, Element):
@@ -219,7 +268,12 @@ def to_rdf(graph: PlanGraph) -> list[ox.Quad]:
 
 def to_nquads(graph: PlanGraph) -> bytes:
     """The graph as sorted N-Quads: the same bytes for the same graph."""
-    data = ox.serialize(to_rdf(graph), format=ox.RdfFormat.N_QUADS)
+    return serialised(to_rdf(graph))
+
+
+def serialised(quads: Iterable[ox.Quad]) -> bytes:
+    """Quads as sorted N-Quads."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     return b"".join(sorted(cast(bytes, data).splitlines(keepends=True)))
 
 

@@ -19,17 +19,18 @@ from sample import sample
 import ontology
 from graph import rdf
 from graph.fields import FIELDS, data_fields
+from graph.findings import FINDING_RELATIONS, FINDING_TYPES
 from graph.model import NODE_TYPES, RELATIONS, Element
 from graph.names import property_of, relationship_of
 
 XP = Namespace(ontology.NS)
 ROOT = Path(__file__).parent.parent
 ROBOT = ROOT / ".tools" / "robot"
-SCHEMES = ("topics", "vocab")
+SCHEMES = ("topics", "vocab", "compare")
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 EXTRA_CLASSES = {
     "PlanElement", "Aim", "AreaForImprovement", "SourceDocument", "TextSpan", "Partnership",
-    "StakeholderGroup", "Indicator", "Period", "Tag", "Link",
+    "StakeholderGroup", "Indicator", "Period", "Tag", "Link", "Finding",
 }  # fmt: skip
 """Classes that are no node type: abstract ones, second classes, and what carries provenance."""
 
@@ -58,9 +59,10 @@ def own(graph: Graph, *kinds: URIRef) -> set[str]:
 
 def written() -> set[str]:
     """The properties of our own that the code can write."""
-    fields = {f.prop for kind in NODE_TYPES.values() for _, f in data_fields(kind)}
+    kinds = [*NODE_TYPES.values(), *FINDING_TYPES.values()]
+    fields = {f.prop for kind in kinds for _, f in data_fields(kind)}
     tags = set(rdf.TAG_PROPERTY.values())
-    links = {"xp:" + property_of(key) for key in RELATIONS}
+    links = {"xp:" + property_of(key) for key in [*RELATIONS, *FINDING_RELATIONS]}
     used = {q.predicate.value for q in rdf.to_rdf(sample())}
     names = {p.removeprefix("xp:") for p in fields | tags | links if p.startswith("xp:")}
     return names | {local(p) for p in used if p.startswith(ontology.NS)}
@@ -78,14 +80,15 @@ def node_types(term: Node | None) -> set[str]:
     graph, found = turtle("crossplan"), set()
     for name in classes_of(term):
         found |= {local(c) for c in graph.transitive_subjects(RDFS.subClassOf, XP[name])}
-    return found & set(NODE_TYPES)
+    return found & {*NODE_TYPES, *FINDING_TYPES}
 
 
 # --- code and ontology -----------------------------------------------------------------------
 
 
 def test_the_ontology_has_a_class_for_each_node_type_and_no_more() -> None:
-    assert own(turtle("crossplan"), OWL.Class) == set(NODE_TYPES) | EXTRA_CLASSES
+    named = set(NODE_TYPES) | set(FINDING_TYPES)
+    assert own(turtle("crossplan"), OWL.Class) == named | EXTRA_CLASSES
 
 
 def test_the_ontology_has_the_properties_that_the_code_writes_and_no_more() -> None:
@@ -100,9 +103,9 @@ def test_a_written_class_is_declared() -> None:
     assert classes <= own(turtle("crossplan"), OWL.Class)
 
 
-@pytest.mark.parametrize("key", RELATIONS)
+@pytest.mark.parametrize("key", [*RELATIONS, *FINDING_RELATIONS])
 def test_a_relationship_joins_the_types_that_the_ontology_says(key: str) -> None:
-    graph, sources, targets = turtle("crossplan"), *RELATIONS[key]
+    graph, (sources, targets) = turtle("crossplan"), {**RELATIONS, **FINDING_RELATIONS}[key]
     link = XP[property_of(key)]
     assert (link, RDF.type, OWL.ObjectProperty) in graph
     assert node_types(graph.value(link, RDFS.domain)) == set(sources)
@@ -121,7 +124,8 @@ def test_a_field_is_a_property_of_the_right_kind_for_the_types_that_have_it(name
     assert (prop, RDF.type, kind) in graph
     literal = {"date": XSD.date, "decimal": XSD.decimal}.get(field.shape, XSD.string)
     assert graph.value(prop, RDFS.range) == (SKOS.Concept if field.scheme else literal)
-    having = {t for t, c in NODE_TYPES.items() if name in {n for n, _ in data_fields(c)}}
+    types = {**NODE_TYPES, **FINDING_TYPES}
+    having = {t for t, c in types.items() if name in {n for n, _ in data_fields(c)}}
     domain = graph.value(prop, RDFS.domain)
     assert domain is None or having <= node_types(domain)
 
@@ -133,7 +137,7 @@ def test_statements_are_the_elements_of_the_model() -> None:
 
 
 def test_a_code_list_of_a_field_or_tag_is_there() -> None:
-    ids = [*ontology.concepts("topics"), *ontology.concepts("vocab")]
+    ids = [i for name in SCHEMES for i in ontology.concepts(name)]
     starts = {f.scheme for f in FIELDS.values() if f.scheme} | set(rdf.TAG_PROPERTY)
     assert all(any(i.startswith(start) for i in ids) for start in starts)
 
@@ -188,7 +192,7 @@ in_each_scheme = pytest.mark.parametrize(("name", "scheme"), sorted(schemes()))
 def test_there_is_a_scheme_for_topics_and_one_for_each_code_list() -> None:
     assert {s for _, s in schemes()} == {"topic"} | {
         f"vocab/{n}" for n in ("basis", "benchmark", "direction", "population", "phase",
-                               "indicator", "recurrence", "body")
+                               "indicator", "recurrence", "body", "reason")
     }  # fmt: skip
 
 

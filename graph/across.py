@@ -1,0 +1,105 @@
+"""The findings of a workspace: made by every method, kept beside the plans, made anew when stale.
+
+    across/graph.nq        the findings as sorted N-Quads
+    across/manifest.json   what they were made from, and the hash of graph.nq
+
+They follow from the plans, the vocabulary, the methods and what people decided, so they are no
+files of record: without them, or when one of these has changed, they are made again.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.errors import StoreError
+from graph.files import replace_file
+from graph.findings import FINDING_RELATIONS, FINDING_TYPES, Findings, from_quads, to_nquads
+from graph.lock import locked
+from graph.record import sha256
+from graph.workspace import Workspace
+
+Told = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is to do."""
+
+_NAMED = re.compile(
+    "|".join(
+        rf"\b(?:xp:)?{name}\b"
+        for name in (*FINDING_TYPES, *FINDING_RELATIONS, "xp:first", "xp:second")
+    )
+)
+
+
+def asks_across(query: str) -> bool:
+    """Whether a query names findings, which must then be there and current.
+
+    >>> asks_across("MATCH (o:Overlap) RETURN o"), asks_across("MATCH (a:Action) RETURN a")
+    (True, False)
+    """
+    return _NAMED.search(query) is not None
+
+
+def stamp(workspace: Workspace) -> str:
+    """What current findings of this workspace must bear: a hash of all that they follow from."""
+    import ontology
+    from graph.compare import VERSIONS
+
+    parts = [f"{r.id} {r.graph_sha256}" for r in workspace.plans()]
+    parts += [f"{name} {version}" for name, version in VERSIONS.items()]
+    parts += [sha256(ontology.text(name).encode()) for name in ontology.names()]
+    return sha256("\n".join(parts).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The stored findings and the stamp of what they were made from."""
+
+    stamp: str
+    nquads: bytes
+
+
+def kept(workspace: Workspace) -> Kept | None:
+    """The stored findings if they are whole, current or not."""
+    folder = workspace.path / "across"
+    try:
+        said = json.loads((folder / "manifest.json").read_bytes())
+        nquads = (folder / "graph.nq").read_bytes()
+    except (OSError, ValueError):
+        return None
+    whole = isinstance(said, dict) and said.get("sha256") == sha256(nquads)
+    return Kept(str(said["stamp"]), nquads) if whole else None
+
+
+def current(workspace: Workspace) -> bytes:
+    """The N-Quads of the findings, empty where there are none or they are stale."""
+    found = kept(workspace)
+    return found.nquads if found and found.stamp == stamp(workspace) else b""
+
+
+def compare(workspace: Workspace, told: Told | None = None) -> bool:
+    """Makes the findings anew if they are stale; says whether it had to."""
+    from graph.compare import compared
+
+    found = kept(workspace)
+    if found and found.stamp == stamp(workspace):
+        return False
+    folder = workspace.path / "across"
+    with locked(workspace.path / "lock"):
+        wanted = stamp(workspace)
+        nquads = to_nquads(compared(workspace, told))
+        try:
+            folder.mkdir(exist_ok=True)
+            replace_file(folder / "graph.nq", nquads)
+            said = {"stamp": wanted, "sha256": sha256(nquads)}
+            replace_file(folder / "manifest.json", json.dumps(said).encode())
+        except OSError as problem:
+            raise StoreError(f"cannot write {folder}: {problem.strerror}") from problem
+    return True
+
+
+def findings(workspace: Workspace) -> Findings:
+    """The current findings as values, made first if they are stale."""
+    import pyoxigraph as ox
+
+    compare(workspace)
+    return from_quads(ox.parse(current(workspace), format=ox.RdfFormat.N_QUADS))

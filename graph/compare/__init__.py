@@ -1,0 +1,43 @@
+"""Across plans: each method finds one kind of thing, is one pure function, and has one line here.
+
+A method takes the corpus and gives findings; nothing that it finds depends on the order in which
+plans were loaded. Its version changes whenever it could find something else in the same plans.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.compare import overlaps
+from graph.findings import Findings, joined
+from graph.model import PlanGraph
+
+if TYPE_CHECKING:
+    from graph.across import Told
+    from graph.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way of finding things across plans, with its version."""
+
+    version: str
+    find: Callable[[tuple[PlanGraph, ...]], Findings]
+
+
+METHODS: Mapping[str, Method] = {
+    "overlaps": Method(overlaps.VERSION, overlaps.find),
+}
+
+VERSIONS: Mapping[str, str] = {name: method.version for name, method in METHODS.items()}
+
+
+def compared(workspace: "Workspace", told: "Told | None" = None) -> Findings:
+    """The findings of every method on the plans of a workspace."""
+    graphs = tuple(workspace.graph(r.id) for r in workspace.plans())
+    parts = []
+    for done, (name, method) in enumerate(METHODS.items()):
+        if told:
+            told(name, done, len(METHODS))
+        parts.append(method.find(graphs))
+    return joined(parts)

@@ -1,0 +1,89 @@
+"""What only several plans together show: nodes that put statements of different plans side by side.
+
+A finding points at statements by `FIRST` and `SECOND` and is always derived or curated. Findings
+stand in named graphs of their own, `.../graph/_across/derived/METHOD`, which no plan's id can be.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from graph.model import NODE_TYPES, Edge, Element, Node, edge_order
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+ACROSS = "_across"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap(Node):
+    """Two plans say something about the same matter.
+
+    `kind` is priority or statement, `score` from 0 to 1, `reasons` concepts of the code list,
+    `evidence` what is shared for each reason in words; `status` is proposed, or what a person
+    decided: accepted.
+    """
+
+    kind: str
+    score: Decimal
+    reasons: tuple[str, ...]
+    evidence: tuple[str, ...]
+    method: str
+    status: str = "proposed"
+
+
+FINDING_TYPES: Mapping[str, type[Node]] = {t.__name__: t for t in (Overlap,)}
+
+_STATEMENTS = tuple(n for n, kind in NODE_TYPES.items() if issubclass(kind, Element))
+
+FINDING_RELATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "FIRST": (("Overlap",), _STATEMENTS),
+    "SECOND": (("Overlap",), _STATEMENTS),
+}
+"""Relationship type -> (findings that it starts from, types that it may end at)."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Findings of any methods with their links, sorted and without doubles."""
+
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+    @staticmethod
+    def of(nodes: Iterable[Node], edges: Iterable[Edge]) -> "Findings":
+        by_id = {n.id: n for n in nodes}
+        kept = {(e.source, e.key, e.target): e for e in edges}
+        return Findings(
+            tuple(by_id[i] for i in sorted(by_id)), tuple(sorted(kept.values(), key=edge_order))
+        )
+
+
+NO_FINDINGS = Findings()
+
+
+def joined(parts: Iterable[Findings]) -> Findings:
+    """All findings of several methods."""
+    every = list(parts)
+    return Findings.of((n for p in every for n in p.nodes), (e for p in every for e in p.edges))
+
+
+def link(finding: Node, key: str, target: str, method: str) -> Edge:
+    """The relationship from a finding to what it is about."""
+    return Edge(source=finding.id, key=key, target=target, basis=finding.basis, rule=method)
+
+
+def to_nquads(findings: Findings) -> bytes:
+    """The findings as sorted N-Quads: the same bytes for the same findings."""
+    from graph.rdf import serialised, unquoted
+
+    return serialised(unquoted(ACROSS, findings.nodes, findings.edges))
+
+
+def from_quads(quads: "Iterable[ox.Quad]") -> Findings:
+    """The findings that `to_nquads` wrote."""
+    from graph.rdf import read_unquoted
+
+    return Findings.of(*read_unquoted(quads, FINDING_TYPES, FINDING_RELATIONS))
