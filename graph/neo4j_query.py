@@ -40,9 +40,9 @@ def ask(
     question = questions.find(name)
     with connected(server) as connection:
         values = questions.values_of(question, parameters or {}, lambda p: _plan(connection, p))
-        limits = limits or Limits(rows=questions.ROWS)
-        table = _answer(connection, question.text["cypher"], values, limits)
-    return questions.arranged(question, table)
+        every, rows = questions.room(limits)
+        table = _answer(connection, question.text["cypher"], values, every)
+    return questions.arranged(question, table).first(rows)
 
 
 def check_cypher(query: str) -> None:

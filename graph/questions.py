@@ -15,7 +15,7 @@ SPARQL a parameter is a line `VALUES ?given_NAME { ... }` with that value, in Cy
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -233,5 +233,12 @@ def ask(
     text = bound(question, values) if language == "sparql" else question.text[language]
     check(text, language)
     given = values if language == "cypher" else {}
-    table = run(workspace, language, text, given, question.graph, limits or Limits(rows=ROWS))
-    return arranged(question, table)
+    every, rows = room(limits)
+    table = run(workspace, language, text, given, question.graph, every)
+    return arranged(question, table).first(rows)
+
+
+def room(limits: Limits | None) -> tuple[Limits, int]:
+    """Limits under which a question has all its rows to sort, and how many of them are wanted."""
+    limits = limits or Limits(rows=ROWS)
+    return replace(limits, rows=max(limits.rows, ROWS)), limits.rows

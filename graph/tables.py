@@ -32,6 +32,11 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
     truncated: bool = False
 
+    def first(self, rows: int) -> "Table":
+        """The first rows only."""
+        cut = len(self.rows) > rows
+        return Table(self.columns, self.rows[:rows], self.truncated or cut)
+
 
 def visible(text: str) -> str:
     r"""Text that cannot steer a terminal: what it would obey is written out.

@@ -26,6 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 Option = Callable[[F], F]
 FAILED, FOUND, INTERRUPTED, BROKEN_PIPE = 1, 3, 130, 141
 GLANCE, WIDEST = 8, 64
+ALL = 100_000_000
 
 
 class Program(click.Group):
@@ -180,7 +181,7 @@ def opened(workspace: Path) -> "Workspace":
 def limits(seconds: float, rows: int) -> "Limits":
     from graph.query import Limits
 
-    return Limits(seconds, rows)
+    return Limits(seconds, rows or ALL)
 
 
 def query_text(query: str | None, file: Path | None) -> str:
@@ -229,8 +230,8 @@ bounded = together(
     rows,
     click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10.0,
                  show_default=True, help="Seconds to wait for the answer."),
-    click.option("--limit", type=click.IntRange(min=1), default=1_000, show_default=True,
-                 help="Rows to print."),
+    click.option("--limit", type=click.IntRange(min=0), default=1_000, show_default=True,
+                 help="Rows to print; 0 for all."),
 )  # fmt: skip
 query = together(
     click.argument("query", required=False),
