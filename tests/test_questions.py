@@ -12,6 +12,7 @@ from workspaces import fill, letters
 
 import ontology
 from graph import questions as q
+from graph.across import compare, current
 from graph.errors import UsageError
 from graph.guard import check
 from graph.model import PlanGraph
@@ -33,7 +34,9 @@ def examples_of(name: str) -> dict[str, str]:
 def dataset(workspace: Workspace, graph: str) -> Any:
     from rdflib import Dataset, URIRef
 
+    compare(workspace)
     data = Dataset(default_union=True)
+    data.parse(data=current(workspace).decode(), format="nquads")
     for record in workspace.plans():
         data.parse(data=workspace.nquads(record.id).decode(), format="nquads")
     if graph == "stated":

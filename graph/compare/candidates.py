@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NEAREST = 40
 FEW = 6_000
 SCALE = 127
+LINKS, WIDTH, OWN = 32, 256, 4
 TOPICS = 1.2
 """How much the topics weigh beside the words in a joint vector."""
 
@@ -74,6 +75,6 @@ def _indexed(rows: "Whole", plans: "Numbers", nearest: int) -> Iterator[tuple[in
     index.add(np.arange(len(rows)), rows, threads=1)
     sizes = np.bincount(plans)
     for i, row in enumerate(rows):
-        wanted = min(nearest + min(int(sizes[plans[i]]), nearest), len(rows))
+        wanted = min(nearest + min(int(sizes[plans[i]]), OWN * nearest), len(rows))
         keys = index.search(row, wanted, threads=1).keys.astype(np.int64)
         yield i, keys[plans[keys] != plans[i]][:nearest].tolist()

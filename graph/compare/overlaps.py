@@ -29,7 +29,7 @@ GRADES = ("related", "same")
 def find(graphs: tuple[PlanGraph, ...]) -> Findings:
     """The overlaps of each two plans among their statements' nearest."""
     learned = weights()
-    every = [s for g in graphs for s in statements(g)]
+    every = [s for g in sorted(graphs, key=lambda g: g.plan) for s in statements(g)]
     data = prepared(every, learned)
     first, second = candidates.candidates(data)
     rows = features(data, first, second)
@@ -75,9 +75,8 @@ def _label(reason: str) -> str:
 
 
 def _links(overlap: Overlap, a: Statement, b: Statement) -> Iterator[Edge]:
-    first, second = sorted((a, b), key=lambda s: (s.plan, s.id))
-    yield link(overlap, "FIRST", first.id, "overlaps")
-    yield link(overlap, "SECOND", second.id, "overlaps")
+    yield link(overlap, "FIRST", a.id, "overlaps")
+    yield link(overlap, "SECOND", b.id, "overlaps")
 
 
 def overlap_id(first: str, second: str) -> str:

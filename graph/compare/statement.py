@@ -90,7 +90,7 @@ def statements(graph: PlanGraph) -> Iterator[Statement]:
             words=words_of(node.text),
             above=words_of(headings[0].text) if headings else (),
             topics=_topics(node),
-            inherited={c: w for h in reversed(headings) for c, w in _topics(h).items()},
+            inherited={c: w for h in reversed(headings) for c, w in _own_topics(h).items()},
             codes={kind: _codes(kind, node) for kind in CODES},
             partners=partners.get(node.id, {}),
         )  # fmt: skip
@@ -129,6 +129,12 @@ def _topics(node: Element) -> dict[str, str]:
     label = node.label or ""
     named = {m.concept: label[m.start : m.end] for m in topics.topics().find(label)}
     return named | _shown(node.tags, "topic/")
+
+
+def _own_topics(node: Element) -> dict[str, str]:
+    """The topics that a heading's own words show, not those of its parts."""
+    said = f"{node.label or ''} {node.text}"
+    return {concept: words for concept, words in _topics(node).items() if words in said}
 
 
 def _codes(kind: str, node: Element) -> dict[str, str]:
