@@ -1,11 +1,11 @@
 """The ontology and the code name the same things, and the ontology is sound by itself."""
 
 import os
-import re
 import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from graph.fields import FIELDS, data_fields
 from graph.findings import FINDING_RELATIONS, FINDING_TYPES
 from graph.model import NODE_TYPES, RELATIONS, Element
 from graph.names import property_of, relationship_of
+from graph.topics import POLES, Matcher, key
 
 XP = Namespace(ontology.NS)
 ROOT = Path(__file__).parent.parent
@@ -40,7 +41,10 @@ EXTRA_PROPERTIES = {
 }  # fmt: skip
 """Inverses, a common super-property, and what no reader writes yet."""
 
-LEXICON = {"makes", "numberedAs", "closes", "lists", "negativeLabel"}
+LEXICON = {
+    "makes", "numberedAs", "closes", "lists",
+    "negativeLabel", "pole", "favourableLabel", "adverseLabel",
+}  # fmt: skip
 
 
 @cache
@@ -182,37 +186,44 @@ def members(name: str, scheme: str) -> list[ontology.Concept]:
     return [c for i, c in ontology.concepts(name).items() if i.startswith(scheme + "/")]
 
 
-def within(label: str, phrase: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(label)}(?!\w)", phrase, re.IGNORECASE) is not None
-
-
 in_each_scheme = pytest.mark.parametrize(("name", "scheme"), sorted(schemes()))
 
 
 def test_there_is_a_scheme_for_topics_and_one_for_each_code_list() -> None:
     assert {s for _, s in schemes()} == {"topic"} | {
         f"vocab/{n}" for n in ("basis", "benchmark", "direction", "population", "phase",
-                               "indicator", "recurrence", "body", "reason")
+                               "indicator", "recurrence", "body", "mechanism", "reason")
     }  # fmt: skip
 
 
 @in_each_scheme
 def test_no_label_belongs_to_two_concepts(name: str, scheme: str) -> None:
     labels = Counter(
-        label for c in members(name, scheme) for label in {x.casefold() for x in c.labels}
+        words for c in members(name, scheme) for words in {key(label) for label in c.labels}
     )
-    assert [label for label, n in labels.items() if n > 1] == []
+    assert [words for words, n in labels.items() if n > 1] == []
 
 
 @in_each_scheme
-def test_a_negative_label_holds_a_label_of_its_own_concept_and_of_no_other(
+def test_a_negative_label_holds_a_label_of_its_own_concept_and_is_none_of_another(
     name: str, scheme: str
 ) -> None:
     concepts = members(name, scheme)
+    every = {key(label) for c in concepts for label in c.labels}
     for concept in concepts:
+        labels = Matcher({concept.id: replace(concept, negative=())})
         for phrase in concept.negative:
-            held = {c.id for c in concepts if any(within(label, phrase) for label in c.labels)}
-            assert held == {concept.id}, phrase
+            assert labels.find(phrase), phrase
+            assert key(phrase) not in every, phrase
+
+
+@in_each_scheme
+def test_a_pole_is_one_of_two_and_said_of_labels_of_the_concept(name: str, scheme: str) -> None:
+    for concept in members(name, scheme):
+        said = [set(concept.more.get(f"{pole}Label", ())) for pole in POLES]
+        assert set.union(*said) <= set(concept.labels), concept.id
+        assert not set.intersection(*said), concept.id
+        assert set(concept.more.get("pole", ())) <= set(POLES), concept.id
 
 
 @in_each_scheme
