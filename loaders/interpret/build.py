@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +19,7 @@ from graph.model import (
     Partner,
     PlanGraph,
     Source,
+    Span,
     Subaction,
     Tag,
     Target,
@@ -70,7 +71,10 @@ class Why:
 
 
 class Builder:
-    """The nodes and edges read so far; `text` is the document's canonical text."""
+    """The nodes and edges read so far; `text` is the document's canonical text.
+
+    `made` has the ids of statements by class, in the order in which they were read.
+    """
 
     def __init__(self, plan: str, source: Source, text: str, directory: Directory) -> None:
         self.plan, self.source, self.text, self.directory = plan, source, text, directory
@@ -79,13 +83,17 @@ class Builder:
         self.slices: dict[str, list[Slice]] = defaultdict(list)
         self.parent: dict[str, str] = {}
         self.why = Why("", SURE)
+        self.made: dict[type[Node], list[str]] = defaultdict(list)
+        self._alike: Counter[str] = Counter()
+        self._named_at: dict[str, set[Span]] = defaultdict(set)
         self.short = {k: v.text for k, v in directory.glossary.items()}
 
     def _id(self, kind: str, name: str) -> str:
         base = f"{self.plan}/{kebab(kind)}/{name}"
-        at, n = base, 2
+        at = base
         while at in self.nodes:
-            at, n = f"{base}-{n}", n + 1
+            self._alike[base] += 1
+            at = f"{base}-{self._alike[base] + 1}"
         return at
 
     def add(self, kind: type[Element], text: Slice, label: Slice | None = None, /,
@@ -100,6 +108,7 @@ class Builder:
         self.nodes[node_id] = kind(
             id=node_id, text=text.text, spans=text.spans(self.text), **values
         )
+        self.made[kind].append(node_id)
         self.slices[node_id] += [text, *([label] if label else [])]
         return node_id
 
@@ -120,15 +129,10 @@ class Builder:
     def partner(self, named: Named) -> str:
         """The partner of this name; several mentions are one node with several spans."""
         node_id = f"{self.plan}/partner/{slug(named.canonical, 10)}"
-        spans = named.at.spans(self.text)
-        if node_id in self.nodes:
-            known = self.nodes[node_id].spans
-            self.update(node_id, spans=tuple(sorted({*known, *spans})))
-        else:
-            self.nodes[node_id] = Partner(
-                id=node_id, name=named.at.text, canonical=named.canonical, kind=named.kind,
-                body=named.body, spans=spans,
-            )  # fmt: skip
+        if node_id not in self.nodes:
+            self.nodes[node_id] = Partner(id=node_id, name=named.at.text, kind=named.kind,
+                                          canonical=named.canonical, body=named.body)  # fmt: skip
+        self._named_at[node_id].update(named.at.spans(self.text))
         return node_id
 
     def who(self, of: str, key: str, names: Iterable[Named]) -> None:
@@ -186,6 +190,8 @@ class Builder:
 
     def graph(self) -> PlanGraph:
         """All that was added, each statement tagged; a subaction's topics are its action's."""
+        for partner, spans in self._named_at.items():
+            self.update(partner, spans=tuple(sorted(spans)))
         for node_id, node in list(self.nodes.items()):
             if isinstance(node, Subaction):
                 self.slices[self.parent[node_id]] += self.slices[node_id]

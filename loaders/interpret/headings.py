@@ -19,6 +19,9 @@ class Headings:
         self.b = builder
         self.same_numbers = True
 
+    def _made(self, kind: type[Priority] | type[Theme]) -> list[Element]:
+        return [n for i in self.b.made[kind] if isinstance(n := self.b.nodes[i], Element)]
+
     def priority(self, text: Slice, number: str | None, theme: str | None) -> str:
         """The priority of this name: the one already announced, or a new one."""
         known = self.known(text.text, number)
@@ -38,8 +41,8 @@ class Headings:
         its own, numbers tell nothing and names must be alike in full.
         """
         best: tuple[float, str] | None = None
-        for node in self.b.nodes.values():
-            if not isinstance(node, Priority) or (number and node.number and node.number != number):
+        for node in self._made(Priority):
+            if number and node.number and node.number != number:
                 continue
             same_number = number is not None and node.number == number
             alike = fuzz.token_set_ratio if self.same_numbers else fuzz.ratio
@@ -52,22 +55,21 @@ class Headings:
         return best[1] if best else None
 
     def link_priority(self, theme: str | None, name: Slice) -> None:
-        exact = [n.id for n in self.b.nodes.values()
-                 if isinstance(n, Priority) and plain(n.text) == plain(name.text)]  # fmt: skip
+        exact = [n.id for n in self._made(Priority) if plain(n.text) == plain(name.text)]
         priority = exact[0] if exact else self.b.add(Priority, name)
         if theme:
             self.b.link(theme, "LINKED_PRIORITY", priority, name)
 
     def link_themes(self, priority: str | None, numbers: Slice) -> None:
         for number in re.findall(r"\d+", numbers.text):
-            for node in list(self.b.nodes.values()):
-                if isinstance(node, Theme) and node.number == number and priority:
+            for node in self._made(Theme):
+                if node.number == number and priority:
                     self.b.link(node.id, "LINKED_PRIORITY", priority, numbers)
 
     def highest(self, role: Role) -> int:
         """The highest number of a priority, or theme, so far."""
-        kind = Theme if role.makes == "Theme" else Priority
-        found = (n.number for n in self.b.nodes.values() if isinstance(n, kind) and n.number)
+        made = self._made(Theme if role.makes == "Theme" else Priority)
+        found = (n.number for n in made if n.number)
         return max((int(n) for n in found if n.isdigit()), default=0)
 
     def is_numbered(self, node_id: str) -> bool:
@@ -75,6 +77,5 @@ class Headings:
         return isinstance(node, Element) and node.number is not None
 
     def with_number(self, number: str) -> str | None:
-        found = [n.id for n in self.b.nodes.values()
-                 if isinstance(n, Priority) and n.number == number]  # fmt: skip
+        found = [n.id for n in self._made(Priority) if n.number == number]
         return found[0] if len(found) == 1 else None

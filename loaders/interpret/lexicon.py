@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import ontology
 from loaders.slices import Slice
@@ -73,6 +73,7 @@ def _long_labels() -> list[str]:
     return sorted(open_ended, key=len, reverse=True)
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """Lower case, straight quotes, single blanks, no punctuation at either end."""
     text = text.casefold().replace("\u2019", "'").replace("\u2018", "'").replace("&", "and")

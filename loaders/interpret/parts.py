@@ -272,28 +272,46 @@ def _lone(block: Block) -> bool:
     return number and len(block.text.text.split()) <= 10 and block.text.text[-1] not in ".;,"
 
 
+@dataclass
+class _Run:
+    """Tables that are one so far, and what tells whether the next goes on: header and width."""
+
+    page: int | None
+    rows: list[Row] = field(default_factory=list)
+    header: tuple[str, ...] = ()
+    wide: int = 0
+
+    def add(self, table: Table) -> None:
+        for row in table.rows:
+            self.rows.append(row)
+            self.wide = max(self.wide, len(row))
+            if column_roles(row):
+                self.header = _texts(row)
+
+    def goes_on_in(self, table: Table) -> bool:
+        top = table.rows[0]
+        more = len(top) == self.wide > 1 and not top[0].blocks and any(c.blocks for c in top)
+        return bool(self.header) and (more or _texts(top) == self.header)
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(c.text for c in row)
+
+
 def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     """The blocks without page numbers, and with tables whole that a page end parted.
 
     A table goes on in the next one where that repeats its header, or begins with a row whose
     first cell is empty, and only page numbers stand between.
     """
-    out: list[Block | Table] = []
+    runs: list[Block | _Run] = []
     for block in sections(blocks):
-        if isinstance(block, Block) and is_page_number(block):
+        if isinstance(block, Block):
+            runs += [] if is_page_number(block) else [block]
             continue
-        last = out[-1] if out else None
-        if isinstance(block, Table) and isinstance(last, Table) and _same_table(last, block):
-            out[-1] = replace(last, rows=(*last.rows, *block.rows))
-        else:
-            out.append(block)
-    return out
-
-
-def _same_table(first: Table, second: Table) -> bool:
-    top = second.rows[0]
-    headers = [tuple(c.text for c in row) for row in first.rows if column_roles(row)]
-    repeats = bool(headers) and tuple(c.text for c in top) == headers[-1]
-    wide = max(len(row) for row in first.rows)
-    goes_on = len(top) == wide > 1 and not top[0].blocks and any(c.blocks for c in top)
-    return repeats or (bool(headers) and goes_on)
+        last = runs[-1] if runs else None
+        if not (isinstance(last, _Run) and last.goes_on_in(block)):
+            last = _Run(block.page)
+            runs.append(last)
+        last.add(block)
+    return [Table(tuple(r.rows), r.page) if isinstance(r, _Run) else r for r in runs]
