@@ -133,10 +133,9 @@ class Body(ABC):
             first = wants[0]
         words = plain(first.text)
         wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
-        acts = words.split()[0] in cue("imperative")
-        if not wanted or (acts and not wanted):
+        if not wanted:
             return False
-        self.b.why = Why("first sentence under a priority", FAIR if wanted else DOUBTFUL)
+        self.b.why = Why("first sentence under a priority", FAIR)
         self.b.attach(self.home(), self.b.add(Objective, first))
         return True
 
