@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from graph.model import Measure, Milestone, Subaction
 from loaders.document import Cell, Row, Table
@@ -29,16 +30,16 @@ class Tables:
 
     def __init__(self, outline: Outline, splitter: Splitter) -> None:
         self.o, self.b, self.splitter = outline, outline.b, splitter
-        self.columns: dict[int, Role] | None = None
         self.before: str | None = None
         self.with_rows = False
         self.header: Row | None = None
 
     def read(self, table: Table) -> None:
-        if self.header and len(self.header) == len(table.rows[0]) and not _headed(table):
+        headed = any(column_roles(row) for row in table.rows)
+        if self.header and len(self.header) == len(table.rows[0]) and not headed:
             table = replace(table, rows=(self.header, *table.rows))
         else:
-            self.header = table.rows[0] if _headed(table) and len(table.rows) == 1 else None
+            self.header = table.rows[0] if headed and len(table.rows) == 1 else None
         section = self.o.at.section
         if section and section.name in ("narrative", "note", "contents") and not self.o.at.implied:
             return
@@ -74,10 +75,12 @@ class Tables:
                 self.o.enter(self.o.headings.priority(title, None, self.o.at.theme))
                 continue
             if all_labelled(row):
-                self.o.unread += [b.text for b in blocks if labelled(b.text) is None]
-                blocks = [b for b in blocks if labelled(b.text)]
-            for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-                self.o.block(block, after)
+                labels = [(b, labelled(b.text)) for b in blocks]
+                self.o.unread += [b.text for b, found in labels if found is None]
+                blocks = [b for b, found in labels if found]
+            for block, after in pairwise([*blocks, None]):
+                if block:
+                    self.o.block(block, after)
 
     def _rows(self, part: Part) -> None:
         names = {r.name for r in part.columns.values()}
@@ -106,7 +109,7 @@ class Tables:
             return
         text = cell.slice
         new = self.b.add(Measure, text, kind="target", direction=direction(text.text))
-        code = cells["number"].text.strip(" .") if "number" in cells else ""
+        code = _code(cells, "number")
         numbered = self.o.headings.with_number(code) if code else None
         self.b.attach(numbered or self.o.home(roles()["measure"]), new)
         if not given:
@@ -123,10 +126,9 @@ class Tables:
         for name in ("theme", "priority"):
             if name in cells and cells[name].blocks:
                 self._open(roles()[name], cells[name])
-        if "linked-priority" in cells:
-            code = cells["linked-priority"].text.strip(" .")
-            if numbered := self.o.headings.with_number(code):
-                self.o.enter(numbered)
+        linked = _code(cells, "linked-priority")
+        if linked and (numbered := self.o.headings.with_number(linked)):
+            self.o.enter(numbered)
         self.b.why = Why("column of a table", SURE if single else LIKELY)
         home = self.o.home(roles()["action"])
         for name in ("objective", "aim", "outcome"):
@@ -163,10 +165,9 @@ class Tables:
             for action in made if single else ():
                 self._who(cells, action)
             return made[0] if len(made) == 1 else None
-        number = cells["number"].text.strip(" .") if "number" in cells else None
         when = self._when(cells)
         lead_in, below = _lead_in(cell)
-        action = self.o.s.action(lead_in, home, number or None, when)
+        action = self.o.s.action(lead_in, home, _code(cells, "number"), when)
         for text in below:
             self.b.attach(action, self.b.add(Subaction, text))
         if self.before and any(plain(w.text).startswith("as above") for w in when):
@@ -211,13 +212,14 @@ class Tables:
         return list(seen.values())
 
 
+def _code(cells: dict[str, Cell], name: str) -> str | None:
+    """The code in a cell, without the stop after it."""
+    return (cells[name].text.strip(" .") or None) if name in cells else None
+
+
 def _only_items(cell: Cell) -> bool:
     """Whether a cell holds items alone, and so no action of which they are parts."""
     return len(cell.blocks) > 1 and all(b.kind == "item" for b in cell.blocks)
-
-
-def _headed(table: Table) -> bool:
-    return any(column_roles(row) for row in table.rows)
 
 
 def _all_imperative(texts: Sequence[Slice]) -> bool:
