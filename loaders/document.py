@@ -25,6 +25,16 @@ class Block:
     bold: bool = False
     page: int | None = None
 
+    @property
+    def code(self) -> str:
+        """The marker without the brackets or stop around it: "2", "1.1", "a"."""
+        return self.marker.strip("().")
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it is an item that a whole number stands before."""
+        return self.kind == "item" and self.code.isdigit()
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -85,7 +85,7 @@ class Outline(Body):
         if block.kind == "paragraph" and block.text.text.rstrip("-").endswith(":"):
             return self._introduced(block, after)
         if self._leads_items(block, after):
-            return self.open(roles()["priority"], block.marker.strip("()."), block.text)
+            return self.open(roles()["priority"], block.code, block.text)
         if self.at.listing is not None and self._priority_line(block):
             return None
         self.statement(block, after)
@@ -95,10 +95,9 @@ class Outline(Body):
         """A numbered item with items below it, where aims or outcomes are listed."""
         section = self.at.section
         listed = section is not None and (section.lists or self.at.implied)
-        numbered = block.kind == "item" and block.marker.strip("().").isdigit()
         below = after is not None and after.kind == "item" and after.level > block.level
         acts = section is not None and section.makes == "Action" and not self.at.implied
-        return bool(listed and numbered and below and block.level == 1 and not acts)
+        return bool(listed and block.numbered and below and block.level == 1 and not acts)
 
     @staticmethod
     def _listed_content(block: Block) -> bool:
@@ -113,7 +112,7 @@ class Outline(Body):
         found = labelled(block.text)
         if found is None:
             return None
-        aside = found.role.makes is None and block.marker.strip("().").isdigit()
+        aside = found.role.makes is None and block.code.isdigit()
         if found.rest is None and block.kind == "item" and not aside:
             return None
         text = block.text.text

@@ -252,7 +252,7 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
         for before, b, after in around
         if isinstance(b, Block) and _lone(b) and not _item(before, True) and not _item(after)
     ]
-    numbers = [int(b.marker.strip("().")) for b in lone]
+    numbers = [int(b.code) for b in lone]
     if len(lone) < 3 or any(a >= b for a, b in pairwise(numbers)):
         return list(blocks)
     return [replace(b, kind="heading", level=2) if isinstance(b, Block) and b in lone else b
@@ -260,16 +260,13 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
 
 
 def _item(block: Block | Table | None, numbered: bool = False) -> bool:
-    return (
-        isinstance(block, Block)
-        and block.kind == "item"
-        and (not numbered or block.marker.strip("().").isdigit())
-    )
+    return isinstance(block, Block) and block.kind == "item" and (not numbered or block.numbered)
 
 
 def _lone(block: Block) -> bool:
-    number = block.kind == "item" and block.marker.strip("().").isdigit()
-    return number and len(block.text.text.split()) <= 10 and block.text.text[-1] not in ".;,"
+    return (
+        block.numbered and len(block.text.text.split()) <= 10 and block.text.text[-1] not in ".;,"
+    )
 
 
 @dataclass

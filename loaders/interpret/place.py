@@ -81,9 +81,8 @@ def is_span(text: Slice) -> bool:
 
 def number_of(block: Block) -> tuple[str | None, Slice]:
     """The number printed before a heading or statement, and the rest."""
-    marker = block.marker.strip("().")
-    if marker[:1].isdigit():
-        return marker, block.text
+    if block.code[:1].isdigit():
+        return block.code, block.text
     for pattern in (CODED, NUMBERED_LINE):
         if m := pattern.match(block.text.text):
             return m[1], block.text.cut(m.end())

@@ -146,7 +146,7 @@ class Tables:
 
     def _open(self, role: Role, cell: Cell) -> None:
         """The theme or priority in a cell, with the number that is printed before it."""
-        text, number = cell.slice, cell.blocks[0].marker.strip("().")
+        text, number = cell.slice, cell.blocks[0].code
         found = labelled(text)
         if found and found.rest and found.role.makes == role.makes:
             text, number = found.rest, found.number or number
