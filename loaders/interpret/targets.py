@@ -46,17 +46,17 @@ _BY_AMOUNT = re.compile(
     rf"\bby\s+(?P<v>{_NUMBER}\s*(?P<p>%|per\s?cent)?|half|a\s+third|a\s+quarter)(?![\d/])(?=[\s,.;]|$)"
 )
 _BOUND = re.compile(
-    rf"\b(?:at\s+least|no\s+more\s+than|more\s+than|fewer\s+than|less\s+than|above|below|of|to)\s+(?P<v>-{_NUMBER}|\d+\.\d+)(?!\d*\s*%)"
+    rf"\b(?:at\s+least|(?<!no\s)more\s+than|fewer\s+than|less\s+than|above|below|of|to)\s+(?P<v>-{_NUMBER}|\d+\.\d+)(?!\d*\s*%)"
 )
 _LIMIT = re.compile(
-    rf"\b(?:no\s+(?:more|longer|fewer|later)\s+than|at\s+most)\s+(?P<v>{_NUMBER}|{_WORDS})(?!\s*%)"
+    rf"\b(?:no\s+(?:more|longer|fewer|later)\s+than|at\s+most)\s+(?P<v>-?{_NUMBER}|{_WORDS})(?!\s*%)"
     r"(?P<t>\s+(?:school\s+|working\s+)?(?:day|week|month)s?\b)?",
     re.IGNORECASE,
 )
 _OR_BEYOND = re.compile(
     rf"(?<![\d.,/-])(?P<v>{_NUMBER})\s+or\s+(?:fewer|more|less|below|above|lower|higher|better)\b"
 )
-_ZERO = re.compile(r"\bzero\b", re.IGNORECASE)
+_ZERO = re.compile(r"(?P<v>zero)\b", re.IGNORECASE)
 _PLURAL = re.compile(
     rf"(?P<before>\S+\s+)?(?P<v>{_WORDS}|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}(?:[a-z]+s|[a-z]*people|children))\b"
 )
@@ -130,7 +130,7 @@ def _quantity(text: str) -> tuple[str, Decimal | None, str | None] | None:
     if m := _LIMIT.search(text):
         return m["v"] + (m["t"] or ""), None, None
     if m := _OR_BEYOND.search(text) or _ZERO.match(text):
-        return m.groupdict().get("v") or m.group(), None, None
+        return m["v"], None, None
     if m := _COUNTED.search(text):
         return m["v"], None, _unit(text[m.end() :])
     if m := _ALL.search(text):
