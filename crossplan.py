@@ -97,7 +97,7 @@ def load(
     from loaders.decisions.file import decisions_for
     from loaders.pool import read_all
 
-    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    beside, given = _paths(manifest, decisions)
     if about := beside or given:
         decisions_for(about, beside, given)
     decided = partial(decisions_for, manifest=beside, given=given)
@@ -112,7 +112,7 @@ def unapplied(
     """A sentence for each plan that decisions on these files name and the workspace has not."""
     from loaders.decisions.file import decisions_for, strangers
 
-    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    beside, given = _paths(manifest, decisions)
     found = dict.fromkeys(d for f in files for d in decisions_for(f, beside, given))
     return strangers(found, [r.id for r in Workspace.open(Path(workspace)).plans()])
 
@@ -206,14 +206,13 @@ def decide(
     path: Where, wishes: "Wishes", manifest: Where | None = None, decisions: Where | None = None
 ) -> list[str]:
     """Writes a person's decisions on a document's statements and says what was done."""
-    import loaders
     from loaders.decisions import decide
 
     file = Path(path)
     if not _is_file(file):
         raise UsageError(f"decide on a document, not on a plan of the workspace: {path} is no file")
-    graph = loaders.account(file, _facts(manifest).get(Path(realpath(file)))).graph
-    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    graph = _read(file, manifest)
+    beside, given = _paths(manifest, decisions)
     return decide(graph, file, wishes, beside, given)
 
 
@@ -222,16 +221,26 @@ def review(
     decisions: Where | None = None, below: float | None = None,
 ) -> "Table":  # fmt: skip
     """The statements of a document, or of a plan in the workspace, the doubtful first."""
-    import loaders
     from loaders.decisions import decisions_for, review
 
     file = Path(name)
     if not _is_file(file):
         ws = Workspace.open(Path(workspace))
         return review(ws.graph(ws.resolve(str(name)).id), below=below)
-    graph = loaders.account(file, _facts(manifest).get(Path(realpath(file)))).graph
-    beside, given = (Path(p) if p else None for p in (manifest, decisions))
+    graph = _read(file, manifest)
+    beside, given = _paths(manifest, decisions)
     return review(graph, decisions_for(file, beside, given), below)
+
+
+def _read(file: Path, manifest: Where | None) -> PlanGraph:
+    """What a document states by itself, before people's decisions."""
+    import loaders
+
+    return loaders.account(file, _facts(manifest).get(Path(realpath(file)))).graph
+
+
+def _paths(*given: Where | None) -> Iterator[Path | None]:
+    return (Path(p) if p else None for p in given)
 
 
 def _is_file(path: Path) -> bool:

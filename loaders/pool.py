@@ -2,16 +2,17 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from multiprocessing import get_context
 from os.path import realpath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import CrossplanError
 from loaders import Account, Facts, account
 from loaders.decisions.decision import Decision
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Read = Account | CrossplanError
 Decided = Callable[[Path], Iterable[Decision]]
@@ -40,22 +41,27 @@ def read_all(
 
     `decisions` gives those of people on a file, and must be known by name to other processes.
     """
+    known = ((file, facts.get(Path(realpath(file)))) for file in files)
     if jobs < 2 or len(files) < 2:
-        for file in files:
-            yield file, _attempt(file, facts.get(Path(realpath(file))), decisions)
+        for file, fact in known:
+            yield file, _attempt(file, fact, decisions)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(min(jobs, len(files)), get_context("spawn")) as pool:
         waiting: deque[tuple[Path, Future[Read]]] = deque()
-        for file in files:
-            read_it = pool.submit(_attempt, file, facts.get(Path(realpath(file))), decisions)
-            waiting.append((file, read_it))
+        for file, fact in known:
+            waiting.append((file, pool.submit(_attempt, file, fact, decisions)))
             if len(waiting) > jobs * _AHEAD:
                 yield _result(*waiting.popleft())
         while waiting:
             yield _result(*waiting.popleft())
 
 
-def _result(file: Path, read: Future[Read]) -> tuple[Path, Read]:
+def _result(file: Path, read: "Future[Read]") -> tuple[Path, Read]:
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         return file, read.result()
     except BrokenProcessPool:
