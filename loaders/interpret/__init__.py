@@ -1,7 +1,7 @@
 """From a document to what it states: the one step that knows plans, and no file format."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
 from loaders.interpret.parts import joined
+from loaders.interpret.place import Naming
 from loaders.interpret.segment import Splitter, openers, proper_nouns
 from loaders.interpret.tables import Tables
 from loaders.slices import Slice
@@ -73,10 +74,11 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     directory = Directory(glossary(document), about.council, splitter, text)
     source = Source(document.name, document.sha256)
     builder = Builder(plan_id(document, facts), source, document.text, directory)
-    outline, tables = _read(document, builder, splitter)
+    blocks, naming = joined(document.blocks), naming_of(document)
+    outline, tables = _read(blocks, Outline(builder, naming), splitter)
     if not any(isinstance(n, Action) for n in builder.nodes.values()):
         told = Builder(plan_id(document, facts), source, document.text, directory)
-        prose = _read(document, told, splitter, prose=True)
+        prose = _read(blocks, Outline(told, naming, prose=True), splitter)
         if len(told.nodes) > len(builder.nodes):
             builder, (outline, tables) = told, prose
     outline.s.finish()
@@ -93,13 +95,12 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
 
 
 def _read(
-    document: Document, builder: Builder, splitter: Splitter, prose: bool = False
+    blocks: Sequence[Block | Table], outline: Outline, splitter: Splitter
 ) -> tuple[Outline, Tables]:
-    """Every block of the document stated in the builder, in order."""
-    builder.nodes[builder.plan] = Plan(id=builder.plan, title="", kind="strategy")
-    outline = Outline(builder, _grouped(document), prose, _named(document))
+    """Every block stated in the outline's builder, in order."""
+    outline.b.nodes[outline.b.plan] = Plan(id=outline.b.plan, title="", kind="strategy")
     tables = Tables(outline, splitter)
-    for block, after in pairwise([*joined(document.blocks), None]):
+    for block, after in pairwise([*blocks, None]):
         outline.table_follows = isinstance(block, Block) and isinstance(after, Table)
         if isinstance(block, Table):
             tables.read(block)
@@ -108,17 +109,14 @@ def _read(
     return outline, tables
 
 
-def _grouped(document: Document) -> bool:
-    """Whether priorities are named as such, so that strands and pillars stand above them."""
-    found = (labelled(b.text) for b in document.leaves())
-    return any(f.role.name in ("priority", "linked-priority") for f in found if f)
-
-
-def _named(document: Document) -> bool:
-    """Whether headings name priorities or themes by label and number: "Strand 2: Skills"."""
-    found = (labelled(b.text) for b in document.leaves() if b.kind == "heading" or b.bold)
-    numbered = (f for f in found if f and f.number and f.rest)
-    return sum(f.role.makes in ("Priority", "Theme") for f in numbered) >= 2
+def naming_of(document: Document) -> Naming:
+    """How the document names its priorities and themes, by a look at all its lines."""
+    found = [(b, f) for b in document.leaves() if (f := labelled(b.text))]
+    headings = [f for b, f in found if (b.kind == "heading" or b.bold) and f.number and f.rest]
+    return Naming(
+        priorities=any(f.role.name in ("priority", "linked-priority") for _, f in found),
+        numbered=sum(f.role.makes in ("Priority", "Theme") for f in headings) >= 2,
+    )
 
 
 _REFERENCE = re.compile(

@@ -8,7 +8,7 @@ from loaders.document import Block
 from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.headings import Headings
 from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain
-from loaders.interpret.place import BOLD_LEVEL, Place, number_of
+from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
 from loaders.interpret.prose import commitments_in, opening_date, promises
 from loaders.interpret.segment import sentences
 from loaders.interpret.statements import Statements
@@ -32,12 +32,12 @@ class Body(ABC):
     `unread` are passages that were not understood.
     """
 
-    def __init__(self, builder: Builder, prose: bool, named: bool = False) -> None:
+    def __init__(self, builder: Builder, naming: Naming, prose: bool) -> None:
         self.b = builder
         self.at = Place()
         self.s = Statements(builder)
         self.headings = Headings(builder)
-        self.prose, self.named = prose, named
+        self.naming, self.prose = naming, prose
         self.begun = False
         self.sibling_level = 0
         self.table_follows = False
@@ -52,7 +52,7 @@ class Body(ABC):
         pending = self.at.pending
         if (
             pending
-            and not self.named
+            and not self.naming.numbered
             and role
             and role.makes in _STATED
             and not self.at.priority

@@ -20,6 +20,7 @@ from loaders.interpret.lexicon import (
 )  # fmt: skip
 from loaders.interpret.place import (
     BOLD_LEVEL,
+    Naming,
     Place,
     dated_heading,
     is_span,
@@ -38,16 +39,11 @@ _DIVISION = re.compile(
 class Outline(Body):
     """State of a reading; `block` takes the blocks one by one.
 
-    `grouped` tells that the plan has priorities of its own beside strands or pillars, which then
-    are themes over them; `prose` that commitments are to be found in its paragraphs; `named` that
-    its headings say which are priorities, by label and number, so that no other is one.
+    `prose` tells that commitments are to be found in the plan's paragraphs.
     """
 
-    def __init__(
-        self, builder: Builder, grouped: bool = True, prose: bool = False, named: bool = False
-    ) -> None:
-        super().__init__(builder, prose, named)
-        self.grouped = grouped
+    def __init__(self, builder: Builder, naming: Naming, prose: bool = False) -> None:
+        super().__init__(builder, naming, prose)
         self.priority_level = 0
         self.section_number = 0
         self.sibling_role = ""
@@ -177,7 +173,7 @@ class Outline(Body):
             self.at.awaiting = (role, number)
 
     def _heading_role(self, role: Role) -> Role:
-        own = role.name == "strand" and self.grouped
+        own = role.name == "strand" and self.naming.priorities
         return roles()[role.numbered_as] if role.numbered_as and not own else role
 
     @staticmethod

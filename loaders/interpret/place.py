@@ -21,6 +21,18 @@ BOLD_LEVEL = 7
 """The level of a bold line that stands as a heading: below every marked one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a plan names its priorities and themes.
+
+    `priorities`: as such, so that its strands or pillars are themes over them. `numbered`: its
+    headings give label and number ("Strand 2: Skills"), so that no other heading is one.
+    """
+
+    priorities: bool
+    numbered: bool
+
+
 @dataclass
 class Place:
     """The theme and priority above, the section around, and what the next block will be.
