@@ -38,10 +38,10 @@ class Place:
     """The theme and priority above, the section around, and what the next block will be.
 
     `fresh`: right under a priority's heading. `itemised`: the section's statements are items, so
-    that its paragraphs are none. `acting`: the depth of the action
-    before, 0 for none; `line_action`: it was on the
-    labelled line before. `paired`: labels stand over the section's statements. `pending`: a
-    heading that its content may make a priority.
+    that its paragraphs are none. `acting`: the depth of the action before, 0 for none.
+    `line_action`: the action on a line or paragraph of its own before, of which a labelled line
+    tells who and when. `paired`: labels stand over the section's statements. `pending`: a heading
+    that its content may make a priority.
     """
 
     theme: str | None = None
