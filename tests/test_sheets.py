@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
+from refusals import said
 from same import agreement
 
 from graph.errors import CrossplanError, LimitError
@@ -261,15 +262,6 @@ def test_no_cell_is_lost(rows: list[list[str]]) -> None:
 
 
 # ------------------------------------------------------------ what cannot be read
-
-
-def said(path: Path) -> str:
-    with pytest.raises(CrossplanError) as error:
-        read(path)
-    message = str(error.value)
-    assert message.startswith(str(path))
-    assert "\n" not in message
-    return message.removeprefix(str(path))
 
 
 @pytest.mark.parametrize(

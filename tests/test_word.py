@@ -13,6 +13,7 @@ import pytest
 import render_docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from refusals import said
 from same import agreement
 from word_parts import p, parts, r, tbl, tc, tr, write
 
@@ -358,15 +359,6 @@ def test_a_plan_in_word_says_what_its_text_says(plan: Path, tmp_path: Path) -> N
 
 
 # ------------------------------------------------------------ what cannot be read
-
-
-def said(path: Path) -> str:
-    with pytest.raises(CrossplanError) as error:
-        read(path)
-    message = str(error.value)
-    assert message.startswith(str(path))
-    assert "\n" not in message
-    return message.removeprefix(str(path))
 
 
 BODY = parts(p("Some text."))
