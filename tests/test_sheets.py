@@ -23,7 +23,7 @@ from graph.errors import CrossplanError, LimitError
 from graph.model import Action, Measure, Partner, Priority
 from loaders import extract, read
 from loaders.document import Block, Document, Table
-from loaders.sheets import shown
+from loaders.sheets.values import shown
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "plans").glob("*.txt"))
 HEADER = ["No", "Action", "Lead", "By when"]
