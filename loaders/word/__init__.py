@@ -11,7 +11,8 @@ from loaders.compose import Composer
 from loaders.document import Block, Cell, Document, Kind, Row, Table
 from loaders.flow import mended
 from loaders.office import open_office
-from loaders.word.body import Body, Flow, Grid, GridCell, Para
+from loaders.word.body import Body
+from loaders.word.flow import Flow, Grid, GridCell, Para
 
 _LARGER = 1.15
 _BARE_NUMBER = re.compile(r"[\W\d]*|\W*(?:[A-Za-z]|[ivxlcIVXLC]+)(?:[.\d]*)\W*")

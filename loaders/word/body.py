@@ -4,11 +4,13 @@ Tracked changes are read as accepted; text boxes follow the paragraph that holds
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from loaders.office import Office
+from loaders.word.diagram import DGM, points
+from loaders.word.flow import Flow, Grid, GridCell, Para, is_frame, unfolded
 from loaders.word.styles import Look, Numbering, Style, Styles, W, flag, look, number, val
 
 if TYPE_CHECKING:
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _THROUGH = frozenset(
     W + n for n in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "bdo",
@@ -34,39 +34,6 @@ class Run:
     text: str
     look: Look
     page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Para:
-    """A paragraph: `level` is that of its heading style, `depth` and `marker` are of its list."""
-
-    text: str
-    level: int = 0
-    depth: int = 0
-    marker: str = ""
-    bold: bool = False
-    size: float = 0.0
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell over `width` columns; `merged` marks the lower part of one that spans rows."""
-
-    flow: "tuple[Para | Grid, ...]" = ()
-    width: int = 1
-    merged: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table with every row as wide as its grid: a wide cell is followed by empty ones."""
-
-    rows: tuple[tuple[GridCell, ...], ...]
-    page: int | None = None
-
-
-Flow = tuple[Para | Grid, ...]
 
 
 @dataclass
@@ -255,15 +222,8 @@ class Body:
         """The texts of a SmartArt diagram as a list, each below the one that it hangs on."""
         at = self._relations.get(relation)
         root = self._office.xml(at.part) if at else None
-        if root is None:
-            return
-        said = {str(n.get("modelId")): " ".join(t.text or "" for t in n.iter(A + "t"))
-                for n in root.iter(DGM + "pt")}  # fmt: skip
-        above = {str(n.get("destId")): str(n.get("srcId")) for n in root.iter(DGM + "cxn")
-                 if n.get("type", "parOf") == "parOf"}  # fmt: skip
-        for point, text in said.items():
-            if text.strip():
-                yield Para(text, 0, _steps(point, above), "\u2022", page=self._page)
+        for text, depth in points(root) if root is not None else ():
+            yield Para(text, 0, depth, "\u2022", page=self._page)
 
     # ------------------------------------------------------------ tables
 
@@ -273,7 +233,7 @@ class Body:
         rows = [self._row(row, above) for row in self._children(node, W + "tr")
                 if row.find(f"{W}trPr/{W}del") is None]  # fmt: skip
         grid = Grid(tuple(rows), page)
-        yield from unfolded(grid) if _lays_out(grid) else (grid,)
+        yield from unfolded(grid) if is_frame(grid) else (grid,)
 
     def _children(self, node: "_Element", tag: str) -> "Iterator[_Element]":
         """Rows of a table or cells of a row, through content controls."""
@@ -302,14 +262,6 @@ class Body:
                     above[at] = cell
             cells += [cell, *[GridCell()] * (width - 1)]
         return (*cells, *[GridCell()] * after)
-
-
-def _steps(point: str, above: Mapping[str, str]) -> int:
-    """How far a point of a diagram is from the diagram itself, at most nine."""
-    steps = 0
-    while point in above and steps < 9:
-        point, steps = above[point], steps + 1
-    return max(steps, 1)
 
 
 def _merge(properties: "_Element | None") -> str | None:
@@ -345,27 +297,3 @@ def _by_id(root: "_Element | None", kind: str) -> "dict[str, _Element]":
     """Notes by id, without the lines that part them from the text."""
     nodes = root.iterfind(W + kind) if root is not None else ()
     return {str(n.get(W + "id")): n for n in nodes if n.get(W + "type") in (None, "normal")}
-
-
-def _letters(flow: Flow) -> int:
-    return sum(
-        len(p.text) if isinstance(p, Para) else sum(_letters(c.flow) for r in p.rows for c in r)
-        for p in flow
-    )
-
-
-def _lays_out(grid: Grid) -> bool:
-    """Whether a table is a frame: it has one cell, or most of its text is in tables inside it."""
-    cells = [c for row in grid.rows for c in row if not c.merged]
-    if sum(bool(c.flow) for c in cells) <= 1:
-        return len(grid.rows) == 1 or any(isinstance(p, Grid) for c in cells for p in c.flow)
-    inside = sum(_letters((p,)) for c in cells for p in c.flow if isinstance(p, Grid))
-    return inside * 2 > sum(_letters(c.flow) for c in cells)
-
-
-def unfolded(grid: Grid) -> Iterator[Para | Grid]:
-    """What stands in the cells of a table, cell by cell."""
-    for row in grid.rows:
-        for cell in row:
-            if not cell.merged:
-                yield from cell.flow
