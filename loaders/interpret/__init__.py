@@ -28,10 +28,10 @@ from loaders.interpret.lexicon import cue_pattern, labelled
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
-from loaders.interpret.parts import joined
 from loaders.interpret.place import Naming
 from loaders.interpret.segment import Splitter, openers, proper_nouns
 from loaders.interpret.tables import Tables
+from loaders.interpret.whole import joined
 from loaders.slices import Slice
 
 

@@ -1,0 +1,86 @@
+"""Blocks as the author had them: tables whole, without page numbers, sections under headings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from loaders.document import Block, Row, Table
+from loaders.interpret.parts import column_roles
+
+_PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+
+
+def is_page_number(block: Block) -> bool:
+    """Whether a line is no more than the number of a page."""
+    return block.kind == "paragraph" and _PAGE.fullmatch(block.text.text) is not None
+
+
+def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
+    """The blocks, with lone numbered lines that count up through the text as headings."""
+    around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
+    lone = [
+        b
+        for before, b, after in around
+        if isinstance(b, Block) and _lone(b) and not _item(before, True) and not _item(after)
+    ]
+    numbers = [int(b.code) for b in lone]
+    if len(lone) < 3 or any(a >= b for a, b in pairwise(numbers)):
+        return list(blocks)
+    return [replace(b, kind="heading", level=2) if isinstance(b, Block) and b in lone else b
+            for b in blocks]  # fmt: skip
+
+
+def _item(block: Block | Table | None, numbered: bool = False) -> bool:
+    return isinstance(block, Block) and block.kind == "item" and (not numbered or block.numbered)
+
+
+def _lone(block: Block) -> bool:
+    return (
+        block.numbered and len(block.text.text.split()) <= 10 and block.text.text[-1] not in ".;,"
+    )
+
+
+@dataclass
+class _Run:
+    """Tables that are one so far, and what tells whether the next goes on: header and width."""
+
+    page: int | None
+    rows: list[Row] = field(default_factory=list)
+    header: tuple[str, ...] = ()
+    wide: int = 0
+
+    def add(self, table: Table) -> None:
+        for row in table.rows:
+            self.rows.append(row)
+            self.wide = max(self.wide, len(row))
+            if column_roles(row):
+                self.header = _texts(row)
+
+    def goes_on_in(self, table: Table) -> bool:
+        top = table.rows[0]
+        more = len(top) == self.wide > 1 and not top[0].blocks and any(c.blocks for c in top)
+        return bool(self.header) and (more or _texts(top) == self.header)
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(c.text for c in row)
+
+
+def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
+    """The blocks without page numbers, and with tables whole that a page end parted.
+
+    A table goes on in the next one where that repeats its header, or begins with a row whose
+    first cell is empty, and only page numbers stand between.
+    """
+    runs: list[Block | _Run] = []
+    for block in sections(blocks):
+        if isinstance(block, Block):
+            runs += [] if is_page_number(block) else [block]
+            continue
+        last = runs[-1] if runs else None
+        if not (isinstance(last, _Run) and last.goes_on_in(block)):
+            last = _Run(block.page)
+            runs.append(last)
+        last.add(block)
+    return [Table(tuple(r.rows), r.page) if isinstance(r, _Run) else r for r in runs]
