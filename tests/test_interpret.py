@@ -364,6 +364,51 @@ def test_a_table_of_indicators_gives_targets_with_dates(tmp_path: Path) -> None:
     assert texts(graph, Measure) == ["Pupils who feel safe"]
 
 
+def test_a_year_after_the_present_is_a_target(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """## Priority 1: Belonging
+
+- Greet every pupil
+
+| Measure | Now | 2031 |
+|---|---|---|
+| Pupils who feel safe | 61% | 85% |
+
+Lunch in figures
+
+| Measure | 2028 | 2029 |
+|---|---|---|
+| Pupils who like lunch | 12% | 14% |
+""",
+        "plan.md",
+    )
+    (target,) = graph.of_type(Target)
+    assert (target.baseline, target.value) == ("61%", "85%")
+    assert target.due_by == date(2031, 12, 31)
+    assert texts(graph, Measure) == ["Pupils who feel safe"]
+
+
+def test_what_a_committee_is_asked_is_no_action(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Progress report
+
+## Recommendations
+
+2.1 That the Committee notes the report.
+
+## Priority 1: Belonging
+
+### Next steps
+
+- Greet every pupil
+""",
+        "plan.md",
+    )
+    assert texts(graph, Action) == ["Greet every pupil"]
+
+
 def test_commitments_in_prose(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,
@@ -516,6 +561,7 @@ def test_local_and_national_health_bodies(text: str, body: str, tmp_path: Path) 
         ("Suspensions reduced to 60 or fewer", "60"),
         ("Zero permanent exclusions", "Zero"),
         ("Children wait no longer than 18 weeks", "18 weeks"),
+        ("No family waits more than six weeks for a place", "six weeks"),
         ("Centre opens and trains 1,200 people a year", "1,200"),
         ("2,500 tradespeople accredited", "2,500"),
     ],

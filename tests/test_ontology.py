@@ -43,7 +43,7 @@ EXTRA_PROPERTIES = {
 
 LEXICON = {
     "makes", "numberedAs", "closes", "lists",
-    "negativeLabel", "pole", "favourableLabel", "adverseLabel",
+    "negativeLabel", "pole", "favourableLabel", "adverseLabel", "wording",
 }  # fmt: skip
 
 

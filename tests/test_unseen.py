@@ -96,8 +96,8 @@ def as_graph(gold: Row) -> Row:
         for n, x in enumerate(gold[row]):
             at = x.get("id", f"{row} {n}")
             nodes.append({"id": at, "type": TYPES[row], "text": x["text"]})
-            if "when" in x:
-                nodes[-1]["when"] = [x["when"]]
+            if when := x.get("when"):
+                nodes[-1]["when"] = [when] if isinstance(when, str) else when
             if above := x.get("parent" if row == "priorities" else "priority"):
                 key = KEYS.get(row, "LINKED_PRIORITY")
                 edges.append({"source": above, "key": key, "target": at})

@@ -7,7 +7,7 @@ from graph.model import Objective
 from loaders.document import Block
 from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.headings import Headings
-from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain
+from loaders.interpret.lexicon import Role, cue, cue_pattern, label_like, labelled, plain
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
 from loaders.interpret.prose import commitments_in, opening_date, promises
 from loaders.interpret.segment import sentences
@@ -83,6 +83,8 @@ class Body(ABC):
             return self.about_heading(role, text)
         if role.makes is None or role.makes in ("Theme", "Priority"):
             self.unread += [] if block.kind == "item" else promises(block.text)
+            return None
+        if role.makes == "Action" and cue_pattern("motion").match(number_of(block)[1].text):
             return None
         if self.at.fresh and block.kind == "paragraph" and self._aspires(text):
             return None

@@ -73,6 +73,24 @@ def _long_labels() -> list[str]:
     return sorted(open_ended, key=len, reverse=True)
 
 
+@cache
+def _wordings() -> list[tuple[re.Pattern[str], str]]:
+    """Shapes of headings with the role that each names, those with the most words first."""
+    found = [(wording, concept.id.removeprefix("role/"))
+             for concept in ontology.concepts("roles").values()
+             for wording in concept.more.get("wording", ())]  # fmt: skip
+    found.sort(key=lambda f: (-len(f[0].replace("...", " ").split()), f))
+    return [(_shape(wording), role) for wording, role in found]
+
+
+def _shape(wording: str) -> re.Pattern[str]:
+    """A pattern for "what ... success ... look ...", word by word."""
+    inner = wording.removeprefix("... ").removesuffix(" ...")
+    words = r"\s+(?:\S+\s+)*?".join(map(re.escape, inner.split(" ... ")))
+    before = r"(?:\S+\s+)*" if wording.startswith("...") else ""
+    return re.compile(before + words + (r"(?:\s.*)?" if wording.endswith("...") else ""))
+
+
 @lru_cache(4096)
 def plain(text: str) -> str:
     """Lower case, straight quotes, single blanks, no punctuation at either end."""
@@ -116,7 +134,7 @@ def role_named(text: str) -> Role | None:
     >>> role_named("Our five priorities are:").name
     'priority'
     """
-    role = _role_of(plain(text))
+    role = _role_of(plain(text)) or _worded(text)
     denied = _negative().get(role.name, ()) if role else ()
     return None if any(phrase in plain(text) for phrase in denied) else role
 
@@ -131,6 +149,14 @@ def _role_of(label: str) -> Role | None:
             if label.startswith(known + " ") or bare.startswith(known + " "):
                 return roles()[_labels()[known]]
     return _qualified(bare)
+
+
+def _worded(text: str) -> Role | None:
+    """The role of a question or clause by its shape: "What would success look like?"."""
+    label = plain(text)
+    if len(label.split()) > 14 or text.rstrip().endswith("."):
+        return None
+    return next((roles()[r] for shape, r in _wordings() if shape.fullmatch(label)), None)
 
 
 def _qualified(label: str) -> Role | None:

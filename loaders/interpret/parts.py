@@ -1,10 +1,11 @@
 """Tables as parts: what each column holds, which rows are one, what stands above them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.document import Block, Cell, Row, Table
+from loaders.interpret.dates import timing
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.place import dated_heading
 from loaders.slices import join
@@ -42,13 +43,20 @@ _CODE = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}|[a-z])*[.)]?|[A-Z]\d{1,2}(?:\.\d{1,2
 _FIGURE = re.compile(r"[\u00a3$-]?[\d.,]+\s*%?|n/?a|-|\u2013|")
 
 
-def settled(columns: dict[int, Role], rows: Sequence[Row]) -> dict[int, Role]:
+def settled(
+    columns: dict[int, Role], rows: Sequence[Row], titles: Mapping[int, str]
+) -> dict[int, Role]:
     """The roles of columns after a look at what stands in them, and in which order they stand.
 
     A column of codes numbers its rows, whatever its title, or names their priorities where codes
-    recur; the outcome or impact of an action is what it is measured by when it stands after it.
+    recur; the outcome or impact of an action is what it is measured by when it stands after it;
+    a column of a year after the one that says where a measure stands is what it is to reach.
     """
     out = dict(columns)
+    baseline = next((i for i, r in columns.items() if r.name == "baseline"), None)
+    if baseline is not None and any(r.name == "measure" for r in columns.values()):
+        after = (i for i in titles if i > baseline and i not in columns)
+        out |= {i: roles()["target"] for i in after if timing(titles[i]).due_by}
     action = next((i for i, r in columns.items() if r.name == "action"), None)
     measured = any(r.name == "measure" for r in columns.values())
     for i, role in columns.items():
@@ -150,7 +158,8 @@ def parts(table: Table) -> Iterator[Part]:
     for part in found:
         alike.setdefault(tuple(part.titles.values()), []).append(part)
     for same in alike.values():
-        columns = settled(same[0].columns, [row for part in same for row in part.rows])
+        rows = [row for part in same for row in part.rows]
+        columns = settled(same[0].columns, rows, same[0].titles)
         for part in same:
             part.columns, part.single = columns, any(len(p.rows) > 1 for p in same)
     yield from found
@@ -220,7 +229,12 @@ def _caption(row: Row, part: Part) -> bool:
 
 
 def only_headings(part: Part) -> bool:
-    """Whether rows without a header are labels with what they introduce, as on a plan's front."""
+    """Whether rows without a header are labels with what they introduce, as on a plan's front.
+
+    Rows that give figures are not: they belong to a table of figures with a title over its names.
+    """
+    if any(of_figures(row) for row in part.captions):
+        return False
     first = [row[0].blocks[0].text for row in part.captions if row[0].blocks]
     return 2 * sum(labelled(text) is not None for text in first) >= len(first) > 0
 

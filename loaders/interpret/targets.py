@@ -49,7 +49,8 @@ _BOUND = re.compile(
     rf"\b(?:at\s+least|(?<!no\s)more\s+than|fewer\s+than|less\s+than|above|below|of|to)\s+(?P<v>-{_NUMBER}|\d+\.\d+)(?!\d*\s*%)"
 )
 _LIMIT = re.compile(
-    rf"\b(?:no\s+(?:more|longer|fewer|later)\s+than|at\s+most)\s+(?P<v>-?{_NUMBER}|{_WORDS})(?!\s*%)"
+    r"\b(?:no\s+(?:(?:\w+\s+){1,3}\w+s\s+)?(?:more|longer|fewer|later|less)\s+than|at\s+most)\s+"
+    rf"(?P<v>-?{_NUMBER}|{_WORDS})(?!\s*%)"
     r"(?P<t>\s+(?:school\s+|working\s+)?(?:day|week|month)s?\b)?",
     re.IGNORECASE,
 )
