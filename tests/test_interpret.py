@@ -409,6 +409,55 @@ def test_what_a_committee_is_asked_is_no_action(tmp_path: Path) -> None:
     assert texts(graph, Action) == ["Greet every pupil"]
 
 
+def test_intent_implementation_and_impact(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Reading strategy
+
+## Commitment 1: Reading first
+
+### Intent
+
+No child leaves primary school unable to read.
+
+### Implementation
+
+- Fund training in phonics
+
+### Impact
+
+- 75% of pupils pass the phonics check by July 2031
+- Teachers feel sure of themselves
+
+## Commitment 2: Families as partners
+
+### Implementation
+
+- Invite parents to read in class
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Reading first", "Families as partners"]
+    assert texts(graph, Objective) == ["No child leaves primary school unable to read."]
+    assert texts(graph, Action) == ["Fund training in phonics", "Invite parents to read in class"]
+    assert texts(graph, ImpactStatement) == ["Teachers feel sure of themselves"]
+    (target,) = graph.of_type(Target)
+    assert (target.value, target.due_by) == ("75%", date(2031, 7, 31))
+
+
+def test_several_actions_of_one_row_share_its_only_date(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """<h2>Priority 1: Care leavers</h2><table>
+<tr><th>Action</th><th>Lead</th><th>When</th><th>Impact at 6 months</th></tr>
+<tr><td><ul><li>Arrange two visits</li><li>Find a mentor</li></ul></td><td>Adviser</td>
+<td>May 2031</td><td>Ten care leavers have applied</td></tr></table>""",
+        "plan.html",
+    )
+    assert [a.when for a in graph.of_type(Action)] == [("May 2031",), ("May 2031",)]
+    assert texts(graph, Measure) == ["Ten care leavers have applied"]
+
+
 def test_commitments_in_prose(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,
@@ -560,6 +609,8 @@ def test_local_and_national_health_bodies(text: str, body: str, tmp_path: Path) 
     [
         ("Suspensions reduced to 60 or fewer", "60"),
         ("Zero permanent exclusions", "Zero"),
+        ("The number of pupils out of school is zero", "zero"),
+        ("Ten care leavers go to university", "Ten"),
         ("Children wait no longer than 18 weeks", "18 weeks"),
         ("No family waits more than six weeks for a place", "six weeks"),
         ("Centre opens and trains 1,200 people a year", "1,200"),

@@ -101,8 +101,14 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" \t:;,.?!-\u2013\u2014*_#()").strip()
 
 
+_AFTER = re.compile(
+    rf"\s+(?:at|after|within|in|by|for)\s+(?:(?:\d+|{'|'.join(NUMBER_WORDS)})[\s-]+"
+    r"(?:month|year|week|term)s?|(?:year|phase|term)\s+\d|the\s+end\s+of\s+.*)$"
+)
+
+
 def _without_modifiers(text: str) -> str:
-    text = re.sub(r"\s*\([^()]*(?:\)|$)", "", text)
+    text = _AFTER.sub("", re.sub(r"\s*\([^()]*(?:\)|$)", "", text))
     text = re.sub(
         r"^(?:(?:19|20)\d\d(?:\s*[/-]\s*\d\d(?:\d\d)?)?|\d+[- ](?:month|year))\s+", "", text
     )

@@ -70,7 +70,7 @@ class Statements:
         assert issubclass(kind, Element)
         if kind is Action:
             self.action(text, home, number, label=label)
-        elif kind in (Measure, Milestone):
+        elif kind in (Measure, Milestone) or (role.impact_kind == "intended" and _sets_level(text)):
             self.measures(text, home, role, label, when)
         elif kind is ReportedActivity:
             self._activity(text, home)
@@ -189,6 +189,11 @@ class Statements:
                 self._time(heading.actions, heading.when)
             if heading.exit and home != self.b.plan:
                 self.b.attach(home, self.b.add(ExitStrategy, join(heading.exit, apart=True)))
+
+
+def _sets_level(text: Slice) -> bool:
+    """Whether an intended impact says how far: then it is a measure with a target."""
+    return level(text.text).value is not None
 
 
 _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{3,150})[)\]]\.?$")

@@ -161,7 +161,8 @@ class Tables:
         list_of_actions = "number" not in cells and (_all_imperative(texts) or _only_items(cell))
         if not single or list_of_actions:
             when = self._when(cells)
-            made = [self.o.s.action(t, home, None, when if single else ()) for t in texts]
+            shared = single or len(when) == 1
+            made = [self.o.s.action(t, home, None, when if shared else ()) for t in texts]
             for action in made if single else ():
                 self._who(cells, action)
             return made[0] if len(made) == 1 else None

@@ -57,9 +57,11 @@ _LIMIT = re.compile(
 _OR_BEYOND = re.compile(
     rf"(?<![\d.,/-])(?P<v>{_NUMBER})\s+or\s+(?:fewer|more|less|below|above|lower|higher|better)\b"
 )
-_ZERO = re.compile(r"(?P<v>zero)\b", re.IGNORECASE)
+_ZERO = re.compile(
+    r"(?:^|\b(?:is|to|at|reach|reaches|remain|remains)\s+)(?P<v>zero)\b", re.IGNORECASE
+)
 _PLURAL = re.compile(
-    rf"(?P<before>\S+\s+)?(?P<v>{_WORDS}|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}(?:[a-z]+s|[a-z]*people|children))\b"
+    rf"(?P<before>\S+\s+)?(?P<v>(?i:{_WORDS})|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}(?:[a-z]+s|[a-z]*people|children))\b"
 )
 
 
@@ -130,7 +132,7 @@ def _quantity(text: str) -> tuple[str, Decimal | None, str | None] | None:
         return m.group(), _decimal(m["n"]), "percent"
     if m := _LIMIT.search(text):
         return m["v"] + (m["t"] or ""), None, None
-    if m := _OR_BEYOND.search(text) or _ZERO.match(text):
+    if m := _OR_BEYOND.search(text) or _ZERO.search(text):
         return m["v"], None, None
     if m := _COUNTED.search(text):
         return m["v"], None, _unit(text[m.end() :])
