@@ -42,11 +42,13 @@ def asks_across(query: str) -> bool:
 def stamp(workspace: Workspace) -> str:
     """What current findings of this workspace must bear: a hash of all that they follow from."""
     import ontology
+    from graph.choices import read
     from graph.compare import VERSIONS
 
     parts = [f"{r.id} {r.graph_sha256}" for r in workspace.plans()]
     parts += [f"{name} {version}" for name, version in VERSIONS.items()]
     parts += [sha256(ontology.text(name).encode()) for name in ontology.names()]
+    parts.append(sha256(read(workspace.path)))
     return sha256("\n".join(parts).encode())
 
 

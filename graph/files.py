@@ -1,5 +1,6 @@
 """Writing files so that a reader sees the old version or the new one, never half of one."""
 
+import json
 import os
 from pathlib import Path
 
@@ -27,3 +28,8 @@ def replace_file(path: Path, data: bytes) -> None:
     write_synced(beside, data)
     beside.replace(path)
     sync_folder(path.parent)
+
+
+def toml_string(text: str) -> str:
+    """A basic string of TOML: JSON's, but that DEL is escaped too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.compare import overlaps
+from graph.corpus import Corpus
 from graph.findings import Findings, joined
-from graph.model import PlanGraph
 
 if TYPE_CHECKING:
     from graph.across import Told
@@ -22,7 +22,7 @@ class Method:
     """A way of finding things across plans, with its version."""
 
     version: str
-    find: Callable[[tuple[PlanGraph, ...]], Findings]
+    find: Callable[[Corpus], Findings]
 
 
 METHODS: Mapping[str, Method] = {
@@ -34,10 +34,15 @@ VERSIONS: Mapping[str, str] = {name: method.version for name, method in METHODS.
 
 def compared(workspace: "Workspace", told: "Told | None" = None) -> Findings:
     """The findings of every method on the plans of a workspace."""
+    from graph import choices
+    from graph.resolve_choices import resolved
+
     graphs = tuple(workspace.graph(r.id) for r in workspace.plans())
+    decided = choices.parse(choices.read(workspace.path), str(workspace.path / choices.NAME))
+    corpus = Corpus(graphs, resolved(decided, graphs))
     parts = []
     for done, (name, method) in enumerate(METHODS.items()):
         if told:
             told(name, done, len(METHODS))
-        parts.append(method.find(graphs))
+        parts.append(method.find(corpus))
     return joined(parts)

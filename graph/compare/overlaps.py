@@ -15,6 +15,7 @@ from graph.compare import candidates, reasons
 from graph.compare.features import FEATURES, features, prepared
 from graph.compare.statement import Statement, statements
 from graph.compare.weights import Weights, weights
+from graph.corpus import Corpus
 from graph.findings import ACROSS, Findings, Overlap, link
 from graph.model import Edge, PlanGraph
 
@@ -26,10 +27,10 @@ LEAST = 0.1
 GRADES = ("related", "same")
 
 
-def find(graphs: tuple[PlanGraph, ...]) -> Findings:
+def find(corpus: Corpus) -> Findings:
     """The overlaps of each two plans among their statements' nearest."""
     learned = weights()
-    every = [s for g in sorted(graphs, key=lambda g: g.plan) for s in statements(g)]
+    every = [s for g in sorted(corpus.graphs, key=lambda g: g.plan) for s in statements(g)]
     data = prepared(every, learned)
     first, second = candidates.candidates(data)
     rows = features(data, first, second)

@@ -1,6 +1,5 @@
 """The file of decisions: TOML that people read, diff and merge."""
 
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import UsageError
+from graph.files import toml_string
 from loaders.decisions.decision import Decision, checked, nearest
 
 NAME = "decisions.toml"
@@ -92,10 +92,5 @@ def to_toml(decisions: Iterable[Decision]) -> bytes:
 
 def _table(decision: Decision) -> str:
     values = ((key, getattr(decision, key)) for key in _ORDER)
-    lines = [f"{key} = {_string(value)}" for key, value in values if value]
+    lines = [f"{key} = {toml_string(value)}" for key, value in values if value]
     return "\n".join(["[[decision]]", *lines, ""])
-
-
-def _string(text: str) -> str:
-    """A basic string of TOML: JSON's, but that DEL is escaped too."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
