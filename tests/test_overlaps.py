@@ -16,6 +16,7 @@ from graph.compare import candidates, features, statement
 from graph.compare.features import closure
 from graph.compare.overlaps import find, score
 from graph.compare.weights import weights
+from graph.corpus import NO_CHOICES, Choices, Corpus
 from graph.findings import Findings, Overlap, to_nquads
 from graph.model import Action, Element, Plan, PlanGraph, Source, Span
 from graph.query import sparql
@@ -63,8 +64,8 @@ def ends(found: Findings) -> Mapping[str, dict[str, str]]:
     return out
 
 
-def overlaps(*plans: PlanGraph) -> list[Overlap]:
-    return [n for n in find(plans).nodes if isinstance(n, Overlap)]
+def overlaps(*plans: PlanGraph, choices: Choices = NO_CHOICES) -> list[Overlap]:
+    return [n for n in find(Corpus(plans, choices)).nodes if isinstance(n, Overlap)]
 
 
 # --- what is found -----------------------------------------------------------------------------
@@ -163,12 +164,23 @@ def test_texts_without_telling_words_do_no_harm(text: str) -> None:
     assert all(Decimal(0) <= o.score <= 1 for o in overlaps(tagged(north), tagged(south)))
 
 
+def test_a_rejected_overlap_never_comes_back_and_an_accepted_one_always_does() -> None:
+    north = tagged(plan_of("north", "Reduce the number of NEET young people", "Paint the hall"))
+    south = tagged(plan_of("south", "Fewer young people who are NEET"))
+    like, unlike = ("north/action/0", "south/action/0"), ("north/action/1", "south/action/0")
+    (before,) = overlaps(north, south)
+    (after,) = overlaps(north, south, choices=Choices({unlike: "a pun"}, {like: ""}))
+    assert (before.status, after.status) == ("proposed", "accepted")
+    assert before.id != after.id
+    assert after.reasons == ("decided",)
+
+
 # --- what may change nothing --------------------------------------------------------------------
 
 
 def test_a_score_does_not_depend_on_other_plans(found: Findings, five_plans: Workspace) -> None:
     two = graphs(five_plans)[:2]
-    alone = {n.id: n for n in find(two).nodes}
+    alone = {n.id: n for n in find(Corpus(two)).nodes}
     together = {n.id: n for n in found.nodes}
     both = alone.keys() & together.keys()
     assert len(both) > 20
@@ -177,7 +189,7 @@ def test_a_score_does_not_depend_on_other_plans(found: Findings, five_plans: Wor
 
 def test_the_order_of_plans_and_a_second_run_change_no_byte(five_plans: Workspace) -> None:
     some = graphs(five_plans)[:3]
-    assert to_nquads(find(some)) == to_nquads(find(tuple(reversed(some))))
+    assert to_nquads(find(Corpus(some))) == to_nquads(find(Corpus(some[::-1])))
 
 
 def test_findings_are_read_back_as_they_were_written(found: Findings) -> None:

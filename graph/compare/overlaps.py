@@ -6,45 +6,76 @@ judged pairs. A pair without a reason that stands in the quotes themselves is no
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import ontology
 from graph.compare import candidates, reasons
-from graph.compare.features import FEATURES, features, prepared
+from graph.compare.features import FEATURES, Prepared, features, prepared
 from graph.compare.statement import Statement, statements
 from graph.compare.weights import Weights, weights
-from graph.corpus import Corpus
+from graph.corpus import Choices, Corpus
 from graph.findings import ACROSS, Findings, Overlap, link
-from graph.model import Edge, PlanGraph
 
 if TYPE_CHECKING:
-    from graph.compare.features import Rows
+    from graph.compare.features import Numbers, Rows
+    from graph.model import Edge
 
-VERSION = "overlaps-1"
+METHOD = "overlaps"
+VERSION = f"{METHOD}-1"
 LEAST = 0.1
 GRADES = ("related", "same")
 
 
 def find(corpus: Corpus) -> Findings:
-    """The overlaps of each two plans among their statements' nearest."""
+    """The overlaps of each two plans among their statements' nearest, and what people accepted."""
     learned = weights()
     every = [s for g in sorted(corpus.graphs, key=lambda g: g.plan) for s in statements(g)]
     data = prepared(every, learned)
-    first, second = candidates.candidates(data)
-    rows = features(data, first, second)
+    first, second = _with_accepted(every, corpus.choices, *candidates.candidates(data))
+    scores = _scores(data, first, second, learned)
     nodes: list[Overlap] = []
     edges: list[Edge] = []
-    for level in sorted({s.level for s in every}):
-        scores = score(rows, learned, level)
-        for i, j, strength in zip(first.tolist(), second.tolist(), scores.tolist(), strict=True):
-            if strength < LEAST or every[i].level != level:
-                continue
-            if (overlap := _overlap(every[i], every[j], strength, learned)) is not None:
-                nodes.append(overlap)
-                edges += _links(overlap, every[i], every[j])
+    for i, j, strength in zip(first.tolist(), second.tolist(), scores.tolist(), strict=True):
+        a, b = every[i], every[j]
+        status = corpus.choices.status(a.id, b.id)
+        if status == "rejected" or (strength < LEAST and not status):
+            continue
+        if shared := reasons.shared(a, b, learned) or _decided(status):
+            overlap = _overlap(a, b, strength, shared, status)
+            nodes.append(overlap)
+            edges += (link(overlap, "FIRST", a.id, METHOD), link(overlap, "SECOND", b.id, METHOD))
     return Findings.of(nodes, edges)
+
+
+def _with_accepted(
+    every: Sequence[Statement], choices: Choices, first: "Numbers", second: "Numbers"
+) -> tuple["Numbers", "Numbers"]:
+    """The candidates and the pairs that people accepted, each once and in order."""
+    import numpy as np
+
+    at = {s.id: i for i, s in enumerate(every)}
+    pairs = set(zip(first.tolist(), second.tolist(), strict=True))
+    for ends in choices.accepted:
+        if all(end in at for end in ends):
+            i, j = sorted(at[end] for end in ends)
+            pairs.add((i, j))
+    rows = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    return rows[:, 0], rows[:, 1]
+
+
+def _scores(data: Prepared, first: "Numbers", second: "Numbers", learned: Weights) -> "Rows":
+    """The score of each pair by the weights of the first one's level."""
+    import numpy as np
+
+    rows = features(data, first, second)
+    levels = np.array([s.level for s in data.statements])[first]
+    out: Rows = np.zeros(len(first), np.float32)
+    for level in sorted(set(levels.tolist())):
+        at = levels == level
+        out[at] = score(rows[at], learned, level)
+    return out
 
 
 def score(rows: "Rows", learned: Weights, level: str) -> "Rows":
@@ -59,25 +90,24 @@ def score(rows: "Rows", learned: Weights, level: str) -> "Rows":
     return (total / len(GRADES)).astype(np.float32)
 
 
-def _overlap(a: Statement, b: Statement, strength: float, learned: Weights) -> Overlap | None:
-    shared = reasons.shared(a, b, learned)
-    if not shared:
-        return None
+def _overlap(
+    a: Statement, b: Statement, strength: float, shared: Mapping[str, str], status: str
+) -> Overlap:
     return Overlap(
         id=overlap_id(a.id, b.id), basis="derived", kind=a.level,
         score=Decimal(f"{strength:.2f}"), reasons=tuple(sorted(shared)),
         evidence=tuple(sorted(f"{_label(r)}: {words}" for r, words in shared.items())),
-        method=VERSION,
+        method=VERSION, status=status or "proposed",
     )  # fmt: skip
+
+
+def _decided(status: str) -> Mapping[str, str]:
+    """The reason of a pair that nothing speaks for but a person's word."""
+    return {"decided": "accepted"} if status else {}
 
 
 def _label(reason: str) -> str:
     return ontology.concepts("compare")[f"vocab/reason/{reason}"].label.lower()
-
-
-def _links(overlap: Overlap, a: Statement, b: Statement) -> Iterator[Edge]:
-    yield link(overlap, "FIRST", a.id, "overlaps")
-    yield link(overlap, "SECOND", b.id, "overlaps")
 
 
 def overlap_id(first: str, second: str) -> str:
