@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -34,8 +34,8 @@ class Statement:
     """One statement ready to be compared.
 
     `words` are those of its text in order, `above` those of the heading or action that it
-    stands under. `codes` holds, by kind, each concept with the words that show it; `topics` and
-    `inherited` do so for its own topics and for those of what it stands under.
+    stands under. `codes` holds, by kind, each concept with the words that show it; `topics` are
+    those of its own words, `inherited` those of its parts and of what it stands under.
     """
 
     id: str
@@ -85,12 +85,13 @@ def statements(graph: PlanGraph) -> Iterator[Statement]:
         if level is None or not isinstance(node, Element) or node.basis == "derived":
             continue
         headings = list(_above(graph, holders, node.id))
+        own = _topics(node, (t for e in (node, *headings[:1]) for t in e.tags))
         yield Statement(
             id=node.id, plan=graph.plan, type=type(node).__name__, level=level, text=node.text,
             words=words_of(node.text),
             above=words_of(headings[0].text) if headings else (),
-            topics=_topics(node),
-            inherited={c: w for h in reversed(headings) for c, w in _own_topics(h).items()},
+            topics=own,
+            inherited=_near(node, own, headings),
             codes={kind: _codes(kind, node) for kind in CODES},
             partners=partners.get(node.id, {}),
         )  # fmt: skip
@@ -117,24 +118,28 @@ def _above(graph: PlanGraph, holders: Mapping[str, list[str]], node: str) -> Ite
             queue += holders.get(at, ())
 
 
-def _shown(tags: tuple[Tag, ...], start: str) -> dict[str, str]:
+def _topics(node: Element, tags: Iterable[Tag]) -> dict[str, str]:
+    """The topics that a statement's own words show, among these tags."""
     found: dict[str, str] = {}
     for tag in tags:
-        if tag.concept.startswith(start):
+        if tag.concept.startswith("topic/") and any(
+            s.start <= tag.span.start and tag.span.end <= s.end for s in node.spans
+        ):
             found.setdefault(tag.concept, tag.span.quote)
-    return found
-
-
-def _topics(node: Element) -> dict[str, str]:
     label = node.label or ""
     named = {m.concept: label[m.start : m.end] for m in topics.topics().find(label)}
-    return named | _shown(node.tags, "topic/")
+    return named | found
 
 
-def _own_topics(node: Element) -> dict[str, str]:
-    """The topics that a heading's own words show, not those of its parts."""
-    said = f"{node.label or ''} {node.text}"
-    return {concept: words for concept, words in _topics(node).items() if words in said}
+def _near(node: Element, own: Mapping[str, str], headings: Sequence[Element]) -> dict[str, str]:
+    """The topics of a statement's parts, and of the nearest that it stands under with any."""
+    parts = {
+        t.concept: t.span.quote
+        for t in reversed(node.tags)
+        if t.concept.startswith("topic/") and t.concept not in own
+    }
+    above = next((found for h in headings if (found := _topics(h, h.tags))), {})
+    return parts | above
 
 
 def _codes(kind: str, node: Element) -> dict[str, str]:
