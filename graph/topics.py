@@ -17,7 +17,7 @@ import ontology
 
 _TOKEN = re.compile(r"[^\W_]+|[&+%]")
 _GAP = 4
-_IRREGULAR = {"&": "and", "children": "child"}
+_IRREGULAR = {"&": "and", "children": "child", "A": "A"}
 _NO_PLURAL = ("ss", "us", "is")
 
 POLES = ("favourable", "adverse")
@@ -46,12 +46,15 @@ def _exact(label: str) -> bool:
 def fold(word: str) -> str:
     """A word without its capitals and, if it is a regular plural, in the singular.
 
-    >>> [fold(w) for w in ("Policies", "classes", "APs", "Ofsted", "always")]
-    ['policy', 'class', 'ap', 'ofsted', 'alway']
+    The article "a" is not the "A" of "A level".
+
+    >>> [fold(w) for w in ("Policies", "classes", "APs", "Ofsted", "A")]
+    ['policy', 'class', 'ap', 'ofsted', 'A']
     """
     folded = word.casefold()
-    if folded in _IRREGULAR:
-        return _IRREGULAR[folded]
+    for known in (word, folded):
+        if known in _IRREGULAR:
+            return _IRREGULAR[known]
     if word.endswith("s") and len(word) > 2 and word[:-1].isupper():
         return folded[:-1]
     if len(folded) < 4 or folded.endswith(_NO_PLURAL):
