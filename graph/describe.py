@@ -10,6 +10,7 @@ from graph.property_graph import node_row
 from graph.tables import Table
 
 if TYPE_CHECKING:
+    from graph.parameters import Parameter
     from graph.workspace import Workspace
 
 Line = tuple[str, str, str]
@@ -93,11 +94,12 @@ def node_table(workspace: "Workspace", name: str) -> Table:
 
 
 def question_table() -> Table:
-    """The named questions with what they take, a row each."""
+    """The named questions with what they take, a row each; what is in brackets may be left out."""
     from graph.questions import questions
 
-    rows = [
-        (q.name, q.title, [f"--{p.name} {p.value or p.kind}" for p in q.parameters])
-        for q in questions().values()
-    ]
+    def taken(p: "Parameter") -> str:
+        words = f"--{p.name} {p.value or p.kind}"
+        return words if p.required else f"[{words}]"
+
+    rows = [(q.name, q.title, [taken(p) for p in q.parameters]) for q in questions().values()]
     return Table(("question", "title", "parameters"), tuple(rows))

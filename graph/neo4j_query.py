@@ -10,9 +10,9 @@ from graph.errors import LimitError, QueryError
 from graph.guard import check
 from graph.neo4j_rows import RECORD
 from graph.neo4j_server import Connection, Server, connected
+from graph.parameters import Known
 from graph.query import Limits, check_given
 from graph.tables import Table
-from graph.workspace import pick
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction as Transaction
@@ -39,7 +39,7 @@ def ask(
     """The answer to a named question about the plans in the database."""
     question = questions.find(name)
     with connected(server) as connection:
-        values = questions.values_of(question, parameters or {}, lambda p: _plan(connection, p))
+        values = questions.values_of(question, parameters or {}, _known(connection))
         every, rows = questions.room(limits)
         table = _answer(connection, question.text["cypher"], values, every)
     return questions.arranged(question, table).first(rows)
@@ -52,12 +52,16 @@ def check_cypher(query: str) -> None:
         raise QueryError("an escape such as \\u0027 is not allowed; write the character itself")
 
 
-def _plan(connection: Connection, name: str) -> str:
-    """The id of the one plan in the database that a name means."""
-    query = f"MATCH (r:{RECORD}) WHERE r.id IS NOT NULL RETURN r.id, r.title ORDER BY r.id"
+def _known(connection: Connection) -> Known:
+    """What the database knows of its plans."""
+    query = (
+        f"MATCH (r:{RECORD}) WHERE r.id IS NOT NULL RETURN r.id, r.title, r.council ORDER BY r.id"
+    )
     with connection.session("READ") as session:
         found = session.execute_read(lambda tx: tx.run(query).values())
-    return pick(dict(found), name, connection.server.place)
+    titles = {plan: title for plan, title, _ in found}
+    councils = {plan: council for plan, _, council in found if council}
+    return Known(connection.server.place, titles, councils)
 
 
 def _answer(

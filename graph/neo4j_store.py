@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from neo4j import ManagedTransaction as Transaction
     from neo4j import Session
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the same statements would be written as another property graph."""
 
 Outcome = Literal["added", "replaced", "unchanged", "removed"]
@@ -111,7 +111,7 @@ def _push(
     said = {
         "uri": record_uri(record.id), "id": record.id, "planUri": plan, "format": FORMAT,
         "revision": record.graph_sha256, "textSha256": record.text_sha256, "workspace": ours,
-        "title": record.title, "coverage": _coverage(record),
+        "title": record.title, "council": record.council, "coverage": _coverage(record),
         "source": record.sources[0], "crossplan": record.crossplan,
         "text": workspace.text(record.id), "shared": _shared(rows, plan),
     }  # fmt: skip

@@ -8,13 +8,14 @@ Each file begins with a comment that declares its title, parameters and columns:
     sort: -due, plan
     graph: stated
 
-A type is text, date or plan (a plan's id or a part of it). A value with `!` must be given and
-the one in the file is an example; without it is the default. A column with `*` holds a list. In
-SPARQL a parameter is a line `VALUES ?given_NAME { ... }` with that value, in Cypher `$NAME`.
+A type is one of `graph.parameters.KINDS`. A value with `!` must be given and the one in the file is
+an example; without it is the default. A column with `*` holds a list. `plans: 2` asks for as many
+plans to compare. In SPARQL a parameter is a line `VALUES ?given_NAME { ... }` with that value, in
+Cypher `$NAME`.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -23,13 +24,14 @@ from typing import Any, Literal, cast
 
 from graph.errors import UsageError
 from graph.guard import Language, check
+from graph.parameters import KINDS, Known, Parameter, known, typed
 from graph.query import Graph, Limits, run
 from graph.tables import Table, Value
 from graph.workspace import Workspace
 
 On = Literal["oxigraph", "ladybug"]
 
-_PARAM = re.compile(r"(\w+): (text|date|plan)(!?) = \"?([^\"|]*?)\"? \| (.*)")
+_PARAM = re.compile(rf"(\w+): ({'|'.join(KINDS)})(!?) = \"?([^\"|]*?)\"? \| (.*)")
 _ENDING: Mapping[Language, str] = {"sparql": ".rq", "cypher": ".cypher"}
 _LANGUAGE: Mapping[On, Language] = {"oxigraph": "sparql", "ladybug": "cypher"}
 _DATE = "http://www.w3.org/2001/XMLSchema#date"
@@ -37,19 +39,11 @@ ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A value that a question takes; `value` is its default, or an example if it is required."""
-
-    name: str
-    kind: str
-    required: bool
-    value: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
-    """A named question as its files declare it; `sort` names columns, `-` before a falling one."""
+    """A named question as its files declare it; `sort` names columns, `-` before a falling one.
+
+    `least` is the number of plans without which there is nothing to ask.
+    """
 
     name: str
     title: str
@@ -59,6 +53,7 @@ class Question:
     sort: tuple[str, ...]
     graph: Graph
     text: Mapping[Language, str]
+    least: int = 1
 
 
 def _words(line: str) -> tuple[str, ...]:
@@ -93,6 +88,7 @@ def parse(name: str, text: Mapping[Language, str]) -> Question:
         name, one["title"], tuple(_parameter(v) for k, v in pairs if k == "param"),
         tuple(c.rstrip("*") for c in columns), frozenset(c[:-1] for c in columns if c[-1] == "*"),
         _words(one.get("sort", "")), cast(Graph, one["graph"]), text,
+        int(one.get("plans", 1)),
     )  # fmt: skip
 
 
@@ -142,28 +138,21 @@ def _takes(question: Question) -> str:
     return f"{question.name} takes {names or 'no parameter'}"
 
 
-def _date(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UsageError(f"{value!r} is not a date; write it as 2026-08-31") from None
-
-
-def values_of(
-    question: Question, given: Mapping[str, str], plan_id: Callable[[str], str]
-) -> dict[str, Any]:
-    """A typed value for each parameter."""
-    known = {p.name for p in question.parameters}
-    if unknown := sorted(given.keys() - known):
+def values_of(question: Question, given: Mapping[str, str], store: Known) -> dict[str, Any]:
+    """A typed value for each parameter; a `UsageError` where one is wrong or plans are too few."""
+    names = {p.name for p in question.parameters}
+    if unknown := sorted(given.keys() - names):
         raise UsageError(f"{_takes(question)}, not {', '.join(unknown)}")
     values: dict[str, Any] = {}
     for p in question.parameters:
         if p.required and p.name not in given:
             raise UsageError(f"{question.name} needs {p.name}: {p.meaning}, such as {p.value}")
-        value = given.get(p.name, p.value)
-        if p.kind == "plan" and value:
-            value = plan_id(value)
-        values[p.name] = _date(value) if p.kind == "date" else value
+        values[p.name] = typed(p, given.get(p.name, p.value), store)
+    if len(store.titles) < question.least:
+        raise UsageError(
+            f"{question.name} is a comparison and needs {question.least} plans;"
+            f" {store.where} holds {len(store.titles)}"
+        )
     return values
 
 
@@ -180,7 +169,7 @@ def bound(question: Question, values: Mapping[str, Any]) -> str:
     """The SPARQL text with these values in the place of those in the file."""
     text = question.text["sparql"]
     for p in question.parameters:
-        own = _date(p.value) if p.kind == "date" else p.value
+        own = date.fromisoformat(p.value) if p.kind == "date" else p.value
         line = "VALUES ?given_%s { %s }"
         old, new = line % (p.name, _term(own)), line % (p.name, _term(values[p.name]))
         assert text.count(old) == 1, f"{question.name}.rq must have: {old}"
@@ -229,7 +218,7 @@ def ask(
 ) -> Table:
     """The answer to a named question on one of the stores; every store gives the same rows."""
     question, language = find(name), _LANGUAGE[on]
-    values = values_of(question, parameters or {}, lambda p: workspace.resolve(p).id)
+    values = values_of(question, parameters or {}, known(workspace))
     text = bound(question, values) if language == "sparql" else question.text[language]
     check(text, language)
     given = values if language == "cypher" else {}

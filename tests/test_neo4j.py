@@ -110,7 +110,7 @@ def five_there(neo4j_home: Neo4j, five_plans: Workspace) -> Neo4j:
 def test_questions_have_the_same_answers(
     name: str, five_there: Neo4j, five_plans: Workspace
 ) -> None:
-    given_ = examples_of(name)
+    given_ = examples_of(name, five_plans)
     there = neo4j_query.ask(five_there.server, name, given_)
     assert same([q.ask(five_plans, name, given_), there]).rows
 
@@ -124,7 +124,7 @@ def test_questions_have_the_same_answers_about_any_plans(
     workspace = fill(tmp_path_factory.mktemp("any") / "ws", plans)
     push(workspace, neo4j)
     for name in NAMES:
-        given_ = examples_of(name)
+        given_ = examples_of(name, workspace)
         same([q.ask(workspace, name, given_), neo4j_query.ask(neo4j.server, name, given_)])
 
 

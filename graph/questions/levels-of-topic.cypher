@@ -1,5 +1,5 @@
 // title: At what level each plan treats a topic and what is narrower than it
-// param topic: text! = "neet" | the id of a topic
+// param topic: topic! = "neet" | a topic with all that is narrower
 // columns: plan, level, statements
 // graph: stated
 MATCH (e)-[r:ABOUT]->(:Topic)-[:BROADER*0..4]->(top:Topic {id: $topic}),

@@ -1,5 +1,5 @@
 // title: How plans measure a topic and what is narrower than it
-// param topic: text! = "attendance" | the id of a topic
+// param topic: topic! = "attendance" | a topic with all that is narrower
 // columns: plan, measure, kind, direction, topic
 // graph: stated
 MATCH (m:Measure)-[r:ABOUT]->(concept:Topic)-[:BROADER*0..4]->(top:Topic {id: $topic}),
