@@ -164,9 +164,10 @@ def pull_neo4j(
 def _put(writer: Writer, file: Path, account: "Account", replace: bool) -> Loaded:
     from graph.derive import derive
     from loaders.coverage import UNREAD
+    from loaders.unread import with_unread
 
     found = account.coverage
-    outcome = writer.put(derive(account.graph), account.document.text, replace, found.characters)
+    outcome = writer.put(derive(with_unread(account)), account.document.text, replace, found.characters)
     return Loaded(
         file, outcome, account.graph.plan, unread=found.share(UNREAD), decided=account.decided
     )

@@ -38,6 +38,8 @@ FIELDS: Mapping[str, Field] = {
     "period_text": Field("periodText", "xp:periodText"),
     "period_start": Field("periodStart", "xp:periodStart", "date"),
     "period_end": Field("periodEnd", "xp:periodEnd", "date"),
+    "unread": Field("unread", "xp:unreadShare", "decimal"),
+    "topic": Field("topic", "xp:mayConcern", "concept", "topic/"),
     "impact_kind": Field("impactKind", "xp:impactKind"),
     "status": Field("status", "xp:status"),
     "when": Field("when", "xp:timingText", "lines"),

@@ -48,7 +48,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication(Node):
-    """A document that a council or partnership published, read as a whole."""
+    """A document that a council or partnership published, read as a whole.
+
+    `unread` is the share of its characters that was not understood, from 0 to 1, where known.
+    """
 
     title: str
     kind: str
@@ -56,6 +59,7 @@ class Publication(Node):
     period_text: str | None = None
     period_start: date | None = None
     period_end: date | None = None
+    unread: Decimal | None = None
 
 
 class Plan(Publication):
@@ -221,12 +225,24 @@ class Council(Node):
     gss: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread(Node):
+    """Words of a topic in passages that were not understood, so that silence can be told from it.
+
+    The spans are the words; `text` is what stands around the first of them.
+    """
+
+    topic: str
+    text: str
+
+
 NODE_TYPES: Mapping[str, type[Node]] = {
     t.__name__: t
     for t in (
         Plan, ProgressReport, Vision, Mission, Principle, Theme, Priority, Objective,
         IntendedOutcome, ImpactStatement, Action, Subaction, ReportedActivity, Milestone,
         Measure, Target, Risk, ExitStrategy, Partner, Programme, Council,
+        Unread,
     )
 }  # fmt: skip
 
@@ -258,6 +274,7 @@ RELATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "USES_PROGRAMME": (_STATEMENTS, ("Programme",)),
     "REPORTS_ON": (("ReportedActivity",), ("Priority",)),
     "REFERS_TO": (_STATEMENTS, _STATEMENTS),
+    "LEFT_UNREAD": (_PUBLICATIONS, ("Unread",)),
 }
 """Relationship type -> (types it may start from, types it may end at)."""
 

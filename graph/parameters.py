@@ -11,6 +11,9 @@ from graph.model import NODE_TYPES, Element
 from graph.workspace import Workspace, pick
 
 KINDS = ("text", "date", "plan", "council", "topic", "population", "phase", "level")
+CHOICE = r"\w+(?:/\w+)+"
+"""A kind of its own: the words that may be given, between slashes."""
+
 _SCHEMES = {
     "topic": ("topics", "topic/"),
     "population": ("vocab", "vocab/population/"),
@@ -56,6 +59,8 @@ def typed(parameter: Parameter, value: str, store: Known) -> str | date:
         return _date(value)
     if not value or parameter.kind == "text":
         return value
+    if parameter.kind not in _READ:
+        return choose(parameter.name, value, dict.fromkeys(parameter.kind.split("/"), ()))
     return _READ[parameter.kind](value, store)
 
 

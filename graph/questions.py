@@ -8,10 +8,10 @@ Each file begins with a comment that declares its title, parameters and columns:
     sort: -due, plan
     graph: stated
 
-A type is one of `graph.parameters.KINDS`. A value with `!` must be given and the one in the file is
-an example; without it is the default. A column with `*` holds a list. `plans: 2` asks for as many
-plans to compare. In SPARQL a parameter is a line `VALUES ?given_NAME { ... }` with that value, in
-Cypher `$NAME`.
+A type is one of `graph.parameters.KINDS`, or the words to choose from: `top/all`. A value with `!`
+must be given and the one in the file is an example; without it is the default. A column with `*`
+holds a list. `plans: 2` asks for as many plans to compare. In SPARQL a parameter is a line
+`VALUES ?given_NAME { ... }` with that value, in Cypher `$NAME`.
 """
 
 import re
@@ -24,14 +24,14 @@ from typing import Any, Literal, cast
 
 from graph.errors import UsageError
 from graph.guard import Language, check
-from graph.parameters import KINDS, Known, Parameter, known, typed
+from graph.parameters import CHOICE, KINDS, Known, Parameter, known, typed
 from graph.query import Graph, Limits, run
 from graph.tables import Table, Value
 from graph.workspace import Workspace
 
 On = Literal["oxigraph", "ladybug"]
 
-_PARAM = re.compile(rf"(\w+): ({'|'.join(KINDS)})(!?) = \"?([^\"|]*?)\"? \| (.*)")
+_PARAM = re.compile(rf"(\w+): ({'|'.join(KINDS)}|{CHOICE})(!?) = \"?([^\"|]*?)\"? \| (.*)")
 _ENDING: Mapping[Language, str] = {"sparql": ".rq", "cypher": ".cypher"}
 _LANGUAGE: Mapping[On, Language] = {"oxigraph": "sparql", "ladybug": "cypher"}
 _DATE = "http://www.w3.org/2001/XMLSchema#date"

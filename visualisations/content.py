@@ -116,11 +116,12 @@ def content(graphs: Sequence[PlanGraph], texts: Mapping[str, str]) -> Content:
 
 
 def _shown_nodes(graphs: Sequence[PlanGraph]) -> list[tuple[int, Node]]:
-    """Nodes with the place of their plan, in document order within each plan."""
+    """Nodes with the place of their plan, in document order; what has no look is not shown."""
     seen: set[str] = set()
     found = []
     for at, graph in enumerate(graphs):
-        for node in sorted(graph.nodes, key=_reading_order):
+        looked_at = (n for n in graph.nodes if type(n).__name__ in LOOKS)
+        for node in sorted(looked_at, key=_reading_order):
             if node.id not in seen:
                 seen.add(node.id)
                 found.append((at, node))
