@@ -1,0 +1,94 @@
+"""Questions that set plans side by side: the rows that small planted plans must give."""
+
+from pathlib import Path
+
+import pytest
+from planted import NORTH, THREE, planted
+
+from graph import questions as q
+from graph.errors import UsageError
+from graph.tables import Value
+from graph.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return planted(tmp_path_factory.mktemp("three"), THREE)
+
+
+def rows(workspace: Workspace, name: str, **given: str) -> list[dict[str, Value]]:
+    """The answer as a mapping a row, the same from both stores."""
+    one, two = (q.ask(workspace, name, given, on) for on in ("oxigraph", "ladybug"))
+    assert one == two
+    return [dict(zip(one.columns, row, strict=True)) for row in one.rows]
+
+
+# --- coverage ---------------------------------------------------------------------------------
+
+
+def test_coverage_counts_what_is_committed_by_kind_and_rolls_up(three: Workspace) -> None:
+    found = {(r["topic"], r["plan"]): r for r in rows(three, "coverage")}
+    assert len(found) == 9 * 3
+    north = found["Attendance, behaviour and exclusion", "north"]
+    counted = {k: north[k] for k in ("vision", "priority", "action", "led", "checked", "target")}
+    assert counted == {"vision": 0, "priority": 1, "action": 2, "led": 2, "checked": 1, "target": 1}
+    south = found["Attendance, behaviour and exclusion", "south"]
+    assert (south["vision"], south["action"], south["unread"]) == (1, 0, 0)
+    assert found["Attendance, behaviour and exclusion", "east"]["unread"] == 1
+    assert not any(v for k, v in found["Safeguarding and child safety", "south"].items()
+                   if k not in ("topic", "plan"))  # fmt: skip
+
+
+def test_coverage_goes_down_to_one_topic_and_keeps_to_one_council(three: Workspace) -> None:
+    found = rows(three, "coverage", topic="attendance", council="North")
+    assert {r["plan"] for r in found} == {"north"}
+    by_topic = {r["topic"]: r["action"] for r in found}
+    assert (by_topic["School attendance"], by_topic["Persistent absence"]) == (2, 1)
+    assert "Exclusion" not in by_topic
+    assert len(rows(three, "coverage", topics="all")) > 3 * 70
+
+
+# --- gaps ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("plan", "topic", "status", "own"),
+    [
+        ("south", "School attendance", "only mentioned", "attendance"),
+        ("south", "Persistent absence", "silent", ""),
+        ("south", "School governance", "silent", ""),
+        ("east", "Persistent absence", "not read", "We will cut persistent absence"),
+        ("east", "School attendance", "not read", "We will cut persistent absence"),
+        ("east", "School governance", "silent", ""),
+        ("north", "Technical education and apprenticeships", "silent", ""),
+    ],
+)
+def test_silence_is_told_from_a_mention_and_from_what_was_not_read(
+    plan: str, topic: str, status: str, own: str, three: Workspace
+) -> None:
+    found = {r["topic"]: r for r in rows(three, "gaps", plan=plan)}
+    assert found[topic]["status"] == status
+    assert own in str(found[topic]["own"])
+    assert bool(own) == bool(found[topic]["own"])
+
+
+def test_a_gap_shows_the_strongest_sentence_of_the_others(three: Workspace) -> None:
+    found = rows(three, "gaps", plan="south", topic="attendance")
+    assert {(r["topic"], r["others"], r["plan"], r["commitment"], r["text"]) for r in found} == {
+        ("School attendance", 1, "north", "action with lead",
+         "Publish attendance data each term"),
+        ("Persistent absence", 1, "north", "action with lead and measure",
+         "Visit every pupil with persistent absence"),
+    }  # fmt: skip
+
+
+def test_a_plan_of_which_much_was_not_read_is_never_called_silent(tmp_path: Path) -> None:
+    half = NORTH.partition("##")[0] + "Appendix\n\nWe will mend the roof and paint the hall.\n"
+    ws = planted(tmp_path, THREE | {"half": half.replace("North", "Half") + "Priority 1: Reading\n"})
+    assert {r["status"] for r in rows(ws, "gaps", plan="half")} == {"not read"}
+
+
+def test_a_comparison_needs_two_plans(tmp_path: Path) -> None:
+    alone = planted(tmp_path, {"north": NORTH})
+    with pytest.raises(UsageError, match="gaps is a comparison and needs 2 plans; .* holds 1"):
+        q.ask(alone, "gaps", {"plan": "north"})
