@@ -167,7 +167,9 @@ def _put(writer: Writer, file: Path, account: "Account", replace: bool) -> Loade
     from loaders.unread import with_unread
 
     found = account.coverage
-    outcome = writer.put(derive(with_unread(account)), account.document.text, replace, found.characters)
+    outcome = writer.put(
+        derive(with_unread(account)), account.document.text, replace, found.characters
+    )
     return Loaded(
         file, outcome, account.graph.plan, unread=found.share(UNREAD), decided=account.decided
     )

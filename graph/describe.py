@@ -98,7 +98,7 @@ def question_table() -> Table:
     from graph.questions import questions
 
     def taken(p: "Parameter") -> str:
-        words = f"--{p.name} {p.value or p.kind}"
+        words = f"{p.option} {p.value or p.kind}"
         return words if p.required else f"[{words}]"
 
     rows = [(q.name, q.title, [taken(p) for p in q.parameters]) for q in questions().values()]

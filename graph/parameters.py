@@ -10,12 +10,13 @@ from graph.errors import UsageError
 from graph.model import NODE_TYPES, Element
 from graph.workspace import Workspace, pick
 
-KINDS = ("text", "date", "plan", "council", "topic", "population", "phase", "level")
+KINDS = ("text", "date", "plan", "council", "topic", "indicator", "population", "phase", "level")
 CHOICE = r"\w+(?:/\w+)+"
 """A kind of its own: the words that may be given, between slashes."""
 
 _SCHEMES = {
     "topic": ("topics", "topic/"),
+    "indicator": ("vocab", "vocab/indicator/"),
     "population": ("vocab", "vocab/population/"),
     "phase": ("vocab", "vocab/phase/"),
 }
@@ -31,6 +32,11 @@ class Parameter:
     required: bool
     value: str
     meaning: str
+
+    @property
+    def option(self) -> str:
+        """The option of the command line that gives it."""
+        return "--" + self.name.replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def known(workspace: Workspace) -> Known:
 def typed(parameter: Parameter, value: str, store: Known) -> str | date:
     """The value as queries take it; empty text stands for any.
 
-    A plan becomes its id, a topic the last part of its IRI, a level a class in small letters. A
+    A plan becomes its id, a topic or indicator the last part of its IRI, a level a class in small letters. A
     council becomes its plans, a population or phase itself with all that is narrower: `|a|b|`.
     """
     if parameter.kind == "date":
@@ -130,6 +136,10 @@ def _topic(value: str, _: Known) -> str:
     return _concept("topic", value)
 
 
+def _indicator(value: str, _: Known) -> str:
+    return _concept("indicator", value)
+
+
 def _with_narrower(kind: str, value: str) -> str:
     source, start = _SCHEMES[kind]
     found = {start + _concept(kind, value)}
@@ -157,6 +167,7 @@ _READ: Mapping[str, Callable[[str, Known], str]] = {
     "plan": _plan,
     "council": _council,
     "topic": _topic,
+    "indicator": _indicator,
     "population": _population,
     "phase": _phase,
     "level": _level,

@@ -115,7 +115,7 @@ def catalogue() -> Table:
     """What can be asked, a row each; a parameter in brackets may be left out."""
     rows = []
     for q in questions().values():
-        shown = [f"--{p.name} {p.kind.upper()}" for p in q.parameters]
+        shown = [f"{p.option} {p.kind.upper()}" for p in q.parameters]
         takes = [w if p.required else f"[{w}]" for w, p in zip(shown, q.parameters, strict=True)]
         rows.append((q.name, q.title, takes, q.graph))
     return Table(("name", "question", "parameters", "graph"), tuple(rows))
@@ -129,7 +129,7 @@ def parse_arguments(name: str, arguments: Sequence[str]) -> dict[str, str]:
         word, _, value = words.pop(0).partition("=")
         if not word.startswith("--") or not (value or words):
             raise UsageError(f"{word!r} is not --NAME VALUE; {_takes(find(name))}")
-        given[word[2:]] = value or words.pop(0)
+        given[word[2:].replace("-", "_")] = value or words.pop(0)
     return given
 
 

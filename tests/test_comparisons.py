@@ -84,7 +84,9 @@ def test_a_gap_shows_the_strongest_sentence_of_the_others(three: Workspace) -> N
 
 def test_a_plan_of_which_much_was_not_read_is_never_called_silent(tmp_path: Path) -> None:
     half = NORTH.partition("##")[0] + "Appendix\n\nWe will mend the roof and paint the hall.\n"
-    ws = planted(tmp_path, THREE | {"half": half.replace("North", "Half") + "Priority 1: Reading\n"})
+    ws = planted(
+        tmp_path, THREE | {"half": half.replace("North", "Half") + "Priority 1: Reading\n"}
+    )
     assert {r["status"] for r in rows(ws, "gaps", plan="half")} == {"not read"}
 
 
@@ -92,3 +94,53 @@ def test_a_comparison_needs_two_plans(tmp_path: Path) -> None:
     alone = planted(tmp_path, {"north": NORTH})
     with pytest.raises(UsageError, match="gaps is a comparison and needs 2 plans; .* holds 1"):
         q.ask(alone, "gaps", {"plan": "north"})
+
+
+# --- timeline -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        (
+            "overdue",
+            {("south", "2021-12-31", "We will double the number of apprenticeships by 2021")},
+        ),
+        ("expired", {("south", "2022-12-31", "South Council Education Strategy 2020-2022")}),
+        ("ahead", {("north", "2025-09-30", "Visit every pupil with persistent absence")}),
+        ("recurring", {("north", None, "Publish attendance data each term")}),
+    ],
+)
+def test_the_timeline_says_how_things_stand_on_a_day(
+    state: str, found: set[tuple[str, str | None, str]], three: Workspace
+) -> None:
+    seen = rows(three, "timeline", on_day="2025-03-01", state=state)
+    assert {(r["plan"], r["due"], r["text"]) for r in seen} == found
+
+
+def test_the_timeline_keeps_what_has_no_date(three: Workspace) -> None:
+    seen = rows(three, "timeline", on_day="2025-03-01", council="North", state="undated")
+    assert [(r["kind"], r["text"], r["leads"]) for r in seen] == [
+        ("Action", "Train governors in safeguarding", ["Head of Inclusion"])
+    ]
+
+
+def test_every_dated_thing_is_overdue_in_the_end_and_ahead_at_first(three: Workspace) -> None:
+    late = {r["state"] for r in rows(three, "timeline", on_day="2099-01-01") if r["due"]}
+    early = {r["state"] for r in rows(three, "timeline", on_day="1999-01-01") if r["not_before"]}
+    assert (late, early) == ({"overdue", "expired"}, {"ahead"})
+
+
+# --- targets ------------------------------------------------------------------------------------
+
+
+def test_targets_of_one_indicator_stand_side_by_side(tmp_path: Path) -> None:
+    other = NORTH.replace("North", "West").replace(
+        "falls to 10% by July 2026", "falls from 12% to 8% by July 2027"
+    )
+    ws = planted(tmp_path, {"north": NORTH, "west": other})
+    found = rows(ws, "targets-compared", indicator="persistent-absence")
+    assert [(r["plan"], r["amount"], r["due"], r["plans"]) for r in found] == [
+        ("north", 10, "2026-07-31", 2), ("west", 8, "2027-07-31", 2),
+    ]  # fmt: skip
+    assert "12%" in str(found[1]["baseline"])

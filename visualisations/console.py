@@ -207,7 +207,7 @@ def named_values(words: Sequence[str]) -> dict[str, str]:
         name, equals, value = rest.pop(0).partition("=")
         if not name.startswith("--") or not (equals or rest):
             raise UsageError(f"give each parameter as --name value, not {name!r}")
-        found[name[2:]] = value if equals else rest.pop(0)
+        found[name[2:].replace("-", "_")] = value if equals else rest.pop(0)
     return found
 
 
