@@ -414,6 +414,66 @@ def audit(each: bool, strict: bool, some: tuple[str, ...], workspace: Path, form
     console.findings(done, table, form, strict)
 
 
+@app.group(invoke_without_command=True)
+@click.option("--list", "listing", is_flag=True, help="What was decided so far.")
+@console.rows
+@click.pass_context
+def decide(ctx: click.Context, listing: bool, workspace: Path, form: str) -> None:
+    """Say which overlaps between plans hold, and which names mean one body.
+
+    Decisions are kept in decisions.toml in the workspace, and every later comparison follows them.
+    """
+    from graph.deciding import listed
+
+    ctx.default_map = {name: {"workspace": str(workspace)} for name in decide.commands}
+    if listing:
+        console.show(listed(console.opened(workspace)), form)
+    elif not ctx.invoked_subcommand:
+        click.echo(ctx.get_help())
+
+
+@decide.command("overlap")
+@console.verdict
+@console.in_workspace
+def decide_overlap(first: str, second: str, verdict: str, because: str, workspace: Path) -> None:
+    """Accept or reject that two statements of different plans are about the same matter.
+
+    FIRST and SECOND are ids, or the ends of ids that only one statement has. An accepted overlap is
+    always found, a rejected one never.
+
+    \b
+    Examples:
+      crossplan decide overlap north-plan/action/2 south-plan/action/5 --accept
+      crossplan decide overlap north-plan/action/2 south-plan/action/7 --reject --because "staff"
+      crossplan decide overlap north-plan/action/2 south-plan/action/5 --undo
+    """
+    from graph.deciding import decide
+
+    for told in decide(console.opened(workspace), "overlap", first, second, verdict, because):
+        console.say(told)
+
+
+@decide.command("same")
+@console.verdict
+@console.in_workspace
+def decide_same(first: str, second: str, verdict: str, because: str, workspace: Path) -> None:
+    """Accept or reject that two names mean one body.
+
+    FIRST and SECOND are names as plans print them or write them out, for every partner that is
+    called so, or ids of partners.
+
+    \b
+    Examples:
+      crossplan decide same "Ashdown High" "Ashdown HS" --accept
+      crossplan decide same "Maths Hub" "Coastal Maths Hub" --reject --because "two hubs"
+      crossplan decide same north/partner/virtual-school south/partner/virtual-school --undo
+    """
+    from graph.deciding import decide
+
+    for told in decide(console.opened(workspace), "same", first, second, verdict, because):
+        console.say(told)
+
+
 @app.command()
 @click.option("--output", "-o", "folder", type=console.path, default=Path("demo-site"),
               show_default=True, help="Folder for the workspace and the map.")  # fmt: skip

@@ -7,6 +7,7 @@ from functools import cached_property
 from graph.choices import Choice
 from graph.corpus import Choices, Pair, Same, pair
 from graph.errors import UsageError
+from graph.groups import Groups
 from graph.model import Element, Partner, PlanGraph
 
 
@@ -55,9 +56,17 @@ class Known:
         """The ids of the partners that a name means."""
         found = self.bodies.get(name) or self.bodies.get(named(name))
         if not found:
-            known = [p.canonical for g in self.graphs.values() for p in g.of_type(Partner)]
+            every = [p for g in self.graphs.values() for p in g.of_type(Partner)]
+            known = [name for p in every for name in (p.name, p.canonical)]
             raise UsageError(f"{told} is on {name!r}, which no plan names{_near(name, known)}")
         return found
+
+    def ends(self, choice: Choice) -> Pair | frozenset[frozenset[str]]:
+        """What a choice is on, whichever end is named first."""
+        if choice.kind == "overlap":
+            return self.overlap(choice)
+        word = self.same(choice)
+        return frozenset({word.first, word.second})
 
     def overlap(self, choice: Choice) -> Pair:
         """The ids of the two statements, of different plans, that a choice is on."""
@@ -115,35 +124,14 @@ def _refuse_contradiction(same: Sequence[tuple[Choice, Same]]) -> None:
         if word.accepted:
             groups.join(word.first | word.second)
     for choice, word in same:
-        clash = None if word.accepted else groups.clash(word.first, word.second)
+        clash = None if word.accepted else _clash(groups, word.first, word.second)
         if clash:
             others = [c for c, w in same if w.accepted and groups.root(min(w.first)) == clash]
             raise UsageError(_contradicts(choice, others[0], f"{choice.first} and {choice.second}"))
 
 
-class Groups:
-    """Ids that were joined, directly or by way of others."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def root(self, one: str) -> str:
-        """The id that stands for all that are joined with this one: the least of them."""
-        while (up := self._above.get(one, one)) != one:
-            self._above[one] = one = self._above.get(up, up)
-        return one
-
-    def join(self, ids: Iterable[str]) -> None:
-        """Makes these, and all that each is joined with, one."""
-        roots = sorted({self.root(i) for i in ids})
-        self._above |= dict.fromkeys(roots, roots[0])
-
-    def clash(self, first: Iterable[str], second: Iterable[str]) -> str | None:
-        """The root under which one of the first is joined with another of the second."""
-        ends = [defaultdict(set), defaultdict(set)]  # type: list[dict[str, set[str]]]
-        for side, ids in zip(ends, (first, second), strict=True):
-            for i in ids:
-                side[self.root(i)].add(i)
-        shared = [r for r in sorted(ends[0].keys() & ends[1].keys())
-                  if len(ends[0][r] | ends[1][r]) > 1]  # fmt: skip
-        return shared[0] if shared else None
+def _clash(groups: Groups, first: Iterable[str], second: Iterable[str]) -> str | None:
+    """The group in which one of the first is together with another of the second."""
+    inside = [groups.members(ids) for ids in (first, second)]
+    shared = sorted(inside[0].keys() & inside[1].keys())
+    return next((r for r in shared if len({*inside[0][r], *inside[1][r]}) > 1), None)

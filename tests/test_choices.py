@@ -1,20 +1,27 @@
 """What people decide across plans: the file, what its names mean, and what holds of it."""
 
+import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from sample import sample
 from workspaces import fill
 
+from cli import app
 from graph import choices
 from graph.across import compare, stamp
 from graph.choices import Choice, parse, to_toml
 from graph.corpus import NO_CHOICES, Choices
+from graph.deciding import chosen
 from graph.errors import UsageError
 from graph.model import Partner, PlanGraph
+from graph.questions import ask
 from graph.resolve_choices import resolved
 from graph.workspace import Workspace
 
@@ -49,9 +56,15 @@ def same(first: str, second: str, verdict: str = "accept") -> Choice:
     return Choice(kind="same", first=first, second=second, verdict=verdict)
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return fill(tmp_path_factory.mktemp("prepared") / "ws", plans())
+
+
 @pytest.fixture
-def ws(tmp_path: Path) -> Workspace:
-    return fill(tmp_path / "ws", plans())
+def ws(prepared: Workspace, tmp_path: Path) -> Workspace:
+    """A workspace of its own with the two plans."""
+    return Workspace(Path(shutil.copytree(prepared.path, tmp_path / "ws", symlinks=True)))
 
 
 # --- the file --------------------------------------------------------------------------------
@@ -160,3 +173,86 @@ def test_a_wrong_file_stops_the_comparison_and_changes_nothing(ws: Workspace) ->
     with pytest.raises(UsageError, match="overlap 1"):
         compare(ws)
     assert (ws.path / "across" / "graph.nq").read_bytes() == before
+
+
+# --- the command line ------------------------------------------------------------------------
+
+
+def run(ws: Workspace, *args: str) -> Result:
+    return CliRunner().invoke(app, ["decide", *args, "-w", str(ws.path)], prog_name="crossplan")
+
+
+def decided(ws: Workspace) -> list[tuple[str, str, str, str]]:
+    return [(c.kind, c.verdict, c.first, c.second) for c in chosen(ws)]
+
+
+def test_an_overlap_is_accepted_changed_listed_and_taken_back(ws: Workspace) -> None:
+    done = run(ws, "overlap", "north-plan/action/1", OTHER, "--accept", "--because", "one\nproject")
+    assert done.exit_code == 0, done.stderr
+    (choice,) = chosen(ws)
+    assert (choice.first_quote, choice.because) == ("Peer challenge", "one project")
+    assert run(ws, "overlap", OTHER, ONE, "--reject").exit_code == 0
+    assert decided(ws) == [("overlap", "reject", OTHER, ONE)]
+    listed = CliRunner().invoke(app, ["decide", "--list", "-f", "json", "-w", str(ws.path)])
+    assert json.loads(listed.stdout)["rows"] == [
+        {"about": "overlap", "verdict": "reject", "first": OTHER, "second": ONE, "because": None}
+    ]
+    assert run(ws, "overlap", ONE, OTHER, "--undo").exit_code == 0
+    assert decided(ws) == []
+
+
+def test_names_become_one_in_the_answer(ws: Workspace) -> None:
+    def variants() -> list[tuple[Any, ...]]:
+        return [row[:3] for row in ask(ws, "partner-variants").rows]
+
+    before = variants()
+    assert run(ws, "same", "Westend", "Ashdown HS", "--accept").exit_code == 0
+    assert [r for r in variants() if r not in before] == [
+        ("accepted", "Ashdown High School",
+         ["Ashdown High", "Ashdown High School", "Ashdown HS", "Westend"])
+    ]  # fmt: skip
+    assert run(ws, "same", "ashdown hs", "WESTEND", "--undo").exit_code == 0
+    assert variants() == before
+
+
+def test_what_was_decided_on_a_plan_that_is_gone_can_be_taken_back(ws: Workspace) -> None:
+    run(ws, "overlap", ONE, OTHER, "--accept")
+    with ws.writer() as writer:
+        writer.remove("south-plan")
+    with pytest.raises(UsageError, match="no plan 'south-plan' is loaded"):
+        compare(ws)
+    assert run(ws, "overlap", ONE, OTHER, "--undo").exit_code == 0
+    compare(ws)
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("overlap", ONE, OTHER), "--accept, --reject or --undo"),
+        (("overlap", ONE, "west-plan/action/1", "--accept"), "no node"),
+        (("overlap", ONE, "north-plan/action/bare", "--accept"), "two statements of one plan"),
+        (("overlap", ONE, "south-plan/partner/1", "--accept"), "is a Partner and no statement"),
+        (("overlap", ONE, "action/bare", "--accept"), "could be any of these"),
+        (("same", "Ashdon HS", "Westend", "--accept"), "the nearest is Ashdown HS"),
+        (("same", "Westend", "Ashdown High School", "--reject"), "contradicts"),
+        (("same", "Westend", "Westend", "--reject"), "one partner twice"),
+        (("same", "Westend", "DfE", "--undo"), "no decision on"),
+        (("same", "DfE", "Westend", "--undo", "--because", "so"), "not for --undo"),
+    ],
+)
+def test_a_decision_that_cannot_be_taken_changes_nothing(
+    args: tuple[str, ...], says: str, ws: Workspace
+) -> None:
+    assert run(ws, "same", "Ashdown HS", "south-plan/partner/3", "--accept").exit_code == 0
+    before = (ws.path / choices.NAME).read_bytes()
+    done = run(ws, *args)
+    assert done.exit_code == 2
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert (ws.path / choices.NAME).read_bytes() == before
+
+
+def test_the_workspace_may_stand_before_the_kind_of_decision(ws: Workspace) -> None:
+    args = ["decide", "-w", str(ws.path), "same", "Ashdown HS", "Westend", "--reject"]
+    assert CliRunner().invoke(app, args).exit_code == 0
+    assert decided(ws) == [("same", "reject", "Ashdown HS", "Westend")]

@@ -253,4 +253,12 @@ verdicts = together(
     click.option("--because", metavar="WORDS", help="The reason, for who reads it later."),
     click.option("--undo", multiple=True, metavar="ID", help="Decide nothing; repeatable."),
 )
+verdict = together(
+    click.argument("first"),
+    click.argument("second"),
+    click.option("--accept", "verdict", flag_value="accept", help="It is so."),
+    click.option("--reject", "verdict", flag_value="reject", help="It is not so."),
+    click.option("--undo", "verdict", flag_value="undo", help="Decide nothing on it."),
+    click.option("--because", metavar="WORDS", default="", help="The reason, for later readers."),
+)
 to_file = click.option("--output", "-o", "file", type=path, help="A file instead of stdout.")
