@@ -16,6 +16,7 @@ from graph.errors import StoreError
 from graph.files import replace_file
 from graph.findings import FINDING_RELATIONS, FINDING_TYPES, Findings, from_quads, to_nquads
 from graph.lock import locked
+from graph.names import property_of
 from graph.record import sha256
 from graph.workspace import Workspace
 
@@ -25,7 +26,11 @@ Told = Callable[[str, int, int], None]
 _NAMED = re.compile(
     "|".join(
         rf"\b(?:xp:)?{name}\b"
-        for name in (*FINDING_TYPES, *FINDING_RELATIONS, "xp:first", "xp:second")
+        for name in (
+            *FINDING_TYPES,
+            *FINDING_RELATIONS,
+            *(f"xp:{property_of(k)}" for k in FINDING_RELATIONS),
+        )
     )
 )
 

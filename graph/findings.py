@@ -34,13 +34,41 @@ class Overlap(Node):
     status: str = "proposed"
 
 
-FINDING_TYPES: Mapping[str, type[Node]] = {t.__name__: t for t in (Overlap,)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation(Node):
+    """A body that several partners of one plan or more are.
+
+    `evidence` says of each way to write its name how it comes to be this name, and why all are one;
+    `status` is resolved, or what a person decided: accepted.
+    """
+
+    canonical: str
+    kind: str
+    evidence: tuple[str, ...]
+    method: str
+    status: str = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleMatch(Node):
+    """Partners that may be one body and are kept apart until a person decides."""
+
+    evidence: tuple[str, ...]
+    method: str
+    status: str = "proposed"
+
+
+FINDING_TYPES: Mapping[str, type[Node]] = {
+    t.__name__: t for t in (Overlap, Organisation, PossibleMatch)
+}
 
 _STATEMENTS = tuple(n for n, kind in NODE_TYPES.items() if issubclass(kind, Element))
 
 FINDING_RELATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "FIRST": (("Overlap",), _STATEMENTS),
     "SECOND": (("Overlap",), _STATEMENTS),
+    "NAMED_AS": (("Organisation",), ("Partner",)),
+    "CANDIDATE": (("PossibleMatch",), ("Partner",)),
 }
 """Relationship type -> (findings that it starts from, types that it may end at)."""
 

@@ -31,7 +31,7 @@ SCHEMES = ("topics", "vocab", "compare")
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 EXTRA_CLASSES = {
     "PlanElement", "Aim", "AreaForImprovement", "SourceDocument", "TextSpan", "Partnership",
-    "StakeholderGroup", "Indicator", "Period", "Tag", "Link", "Finding",
+    "StakeholderGroup", "Indicator", "Period", "Tag", "Link", "Finding", "Resolution",
 }  # fmt: skip
 """Classes that are no node type: abstract ones, second classes, and what carries provenance."""
 

@@ -46,6 +46,8 @@ def dataset(workspace: Workspace, graph: str) -> Any:
     data.parse(data=current(workspace).decode(), format="nquads")
     for record in workspace.plans():
         data.parse(data=workspace.nquads(record.id).decode(), format="nquads")
+    compare(workspace)
+    data.parse(data=current(workspace).decode(), format="nquads")
     if graph == "stated":
         for named in [g for g in data.graphs() if not str(g.identifier).endswith("/stated")]:
             data.remove_graph(named)

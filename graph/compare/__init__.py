@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.compare import overlaps
+from graph.compare import overlaps, partners
 from graph.corpus import Corpus
 from graph.findings import Findings, joined
 
@@ -27,6 +27,7 @@ class Method:
 
 METHODS: Mapping[str, Method] = {
     "overlaps": Method(overlaps.VERSION, overlaps.find),
+    "partners": Method(partners.VERSION, partners.find),
 }
 
 VERSIONS: Mapping[str, str] = {name: method.version for name, method in METHODS.items()}
