@@ -208,6 +208,16 @@ def test_bodies_of_two_councils_are_not_one_by_a_name_that_does_not_tell(
     assert verdict(first, second, (NORTH, SOUTH)) != "one"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Windsor Primary School", "Cardinal Newman School", "St Ermintrude's Primary", "High Academy",
+     "King Alfred School", "Nightingale Academy", "Sunrise Nursery", "Transitions Trust"],
+)  # fmt: skip
+def test_a_name_that_many_places_know_is_in_doubt_where_no_council_is_known(name: str) -> None:
+    assert verdict(name, name, (None, None)) != "one"
+    assert verdict(name, name, (NORTH, None)) != "one"
+
+
 def test_a_national_body_is_one_and_a_post_of_two_councils_is_not() -> None:
     dfe = Partner(id="", name="DfE", canonical="Department for Education", kind="organisation",
                   body="department-for-education")  # fmt: skip

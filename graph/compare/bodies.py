@@ -64,8 +64,8 @@ def bodies(graphs: Iterable[PlanGraph]) -> list[Body]:
     for graph in every:
         for partner in graph.of_type(Partner):
             name = parsed(partner.canonical)
-            noun = name.school or one_off(name)
-            telling = lexicon.placed(name) or (noun and bool(lexicon.telling(name)))
+            alone = bool(lexicon.telling(name)) and (name.school or one_off(name))
+            telling = alone or (lexicon.placed(name) and not name.school)
             own = lexicon.own(name)
             found.append(Body(partner, graph.plan, areas[graph.plan], name, own, telling))
     return found

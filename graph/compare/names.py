@@ -196,8 +196,11 @@ class Lexicon:
         return frozenset(w for w in rest if not w.isdecimal())
 
     def telling(self, name: Name) -> frozenset[str]:
-        """The words that hardly another body has in its name."""
-        return frozenset(w for w in self.own(name) - listed("common") if len(w) > 3)
+        """The words that hardly another body has: no person's name, and for a school no area's."""
+        people = {after for word, after in pairwise(name.words) if word in listed("title")}
+        usual = people | listed("common") | listed("title")
+        usual |= listed("area") if name.school else frozenset()
+        return frozenset(w for w in self.own(name) - usual if len(w) > 3)
 
     def placed(self, name: Name) -> bool:
         """Whether a name holds that of an area."""
