@@ -3,6 +3,7 @@
 import random
 import sys
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,17 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample import span, text_of
+from workspaces import fill
 
 import crossplan
 from graph.compare import partners
 from graph.compare.names import area_of, parsed
 from graph.corpus import Choices, Corpus, Same
 from graph.findings import Findings, Organisation, PossibleMatch, from_quads, to_nquads
-from graph.model import Action, Partner, Plan, PlanGraph, Source
+from graph.model import Action, Edge, Partner, Plan, PlanGraph, Source, Tag
+from graph.questions import On, ask
+from graph.workspace import Workspace
 
 ROOT = Path(__file__).parent
 PLANS = sorted(p for p in (ROOT / "plans").iterdir() if p.suffix != ".json")
@@ -436,3 +441,53 @@ def test_the_work_grows_with_the_number_of_partners() -> None:
     small, large = steps(big(20)), steps(big(80))
     assert large < 4.6 * small
     assert large < 600 * 80 * 30
+
+
+# --- the questions ------------------------------------------------------------------------------
+
+
+def linked(name: str, council: str, *named: str, topic: str) -> PlanGraph:
+    """A plan whose one action, on a topic, is led by these."""
+    graph = plan(name, council, *named)
+    words = span(name, "Attendance")
+    action = Action(id=f"{name}/action/1", text="We act", spans=(words,),
+                    tags=(Tag(f"topic/{topic}", words),))  # fmt: skip
+    edges = [Edge(source=action.id, key="LED_BY", target=p.id) for p in graph.of_type(Partner)]
+    nodes = [n for n in graph if n.id != action.id]
+    source = Source(f"{name}.txt", sha256(text_of(name).encode()).hexdigest())
+    return PlanGraph.of(name, source, [*nodes, action], edges)
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    graphs = [
+        linked("a", NORTH, "University of Kelmouth", "Kent Police", "Maths Hub", topic="neet"),
+        linked("b", SOUTH, "Kelmouth University", "Kent Constabulary", topic="attendance"),
+        linked("c", "Westmere Council", "Kelmouth Univ", "Maths Hub", topic="exclusion"),
+    ]
+    return fill(tmp_path_factory.mktemp("planted") / "ws", graphs)
+
+
+@pytest.mark.parametrize("on", ["oxigraph", "ladybug"])
+def test_who_bridges_the_most_plans_comes_first(planted: Workspace, on: On) -> None:
+    def rows(**given: str) -> list[tuple[Any, ...]]:
+        return [row[:5] for row in ask(planted, "shared-partners", given, on).rows]
+
+    kelmouth = ("University of Kelmouth", "organisation")
+    assert rows() == [
+        (*kelmouth, 3, ["a", "b", "c"], 3),
+        ("Kent Constabulary", "organisation", 2, ["a", "b"], 2),
+    ]
+    assert rows(plan="c") == [(*kelmouth, 3, ["a", "b", "c"], 3)]
+    assert rows(topic="attendance-behaviour") == [(*kelmouth, 2, ["b", "c"], 2)]
+    assert rows(topic="neet") == []
+
+
+@pytest.mark.parametrize("on", ["oxigraph", "ladybug"])
+def test_variants_are_told_with_their_reason(planted: Workspace, on: On) -> None:
+    found = ask(planted, "partner-variants", {"status": "resolved", "plan": "c"}, on).rows
+    ((status, body, names, plans, reasons),) = found
+    assert (status, body, plans) == ("resolved", "University of Kelmouth", ["a", "b", "c"])
+    assert names == ["Kelmouth Univ", "Kelmouth University", "University of Kelmouth"]
+    assert any("Univ for university" in r for r in reasons)
+    assert ask(planted, "partner-variants", {"status": "proposed"}, on).rows == ()

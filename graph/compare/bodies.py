@@ -64,7 +64,7 @@ def bodies(graphs: Iterable[PlanGraph]) -> list[Body]:
     for graph in every:
         for partner in graph.of_type(Partner):
             name = parsed(partner.canonical)
-            alone = bool(lexicon.telling(name)) and (name.school or one_off(name))
+            alone = lexicon.telling(name) and (name.school or one_off(name))
             telling = alone or (lexicon.placed(name) and not name.school)
             own = lexicon.own(name)
             found.append(Body(partner, graph.plan, areas[graph.plan], name, own, telling))

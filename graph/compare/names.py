@@ -191,20 +191,24 @@ class Lexicon:
 
     def own(self, name: Name) -> frozenset[str]:
         """The words of a name that are no words of the trade and no ordinary ones."""
-        usual = self.ordinary - listed("common")
-        rest = {*name.words} - _trade() - usual - name.acronyms
-        return frozenset(w for w in rest if not w.isdecimal())
+        return frozenset(w for w in name.words if self._own(w) and w not in name.acronyms)
 
-    def telling(self, name: Name) -> frozenset[str]:
-        """The words that hardly another body has: no person's name, and for a school no area's."""
+    def _own(self, word: str) -> bool:
+        usual = word in self.ordinary and word not in listed("common")
+        return not (usual or word in _trade() or word.isdecimal())
+
+    def telling(self, name: Name) -> bool:
+        """Whether a word is hardly another body's: no person's name, and for a school no area's."""
         people = {after for word, after in pairwise(name.words) if word in listed("title")}
-        usual = people | listed("common") | listed("title")
-        usual |= listed("area") if name.school else frozenset()
-        return frozenset(w for w in self.own(name) - usual if len(w) > 3)
+        lists = ("common", "title", *["area"] * name.school)
+        return any(
+            len(w) > 3 and w not in people and not any(w in listed(n) for n in lists)
+            for w in self.own(name)
+        )
 
     def placed(self, name: Name) -> bool:
         """Whether a name holds that of an area."""
-        return bool(self.areas & {*name.words})
+        return any(w in self.areas for w in name.words)
 
 
 def one_off(name: Name) -> bool:
