@@ -164,13 +164,13 @@ def _fill(
     connection: "ladybug.Connection", graphs: Iterable[PlanGraph], findings: Findings
 ) -> None:
     nodes, links = _collect(graphs, findings)
-    known = {uri for rows in nodes.values() for uri in rows}
     for table in node_tables():
         if rows := list(nodes.get(table.name, {}).values()):
             connection.execute(_load(table, len(rows)), {"frame": _frame(table.columns, rows)})
     columns = {t.name: t.columns for t in relation_tables()}
     for (key, source, target), found in sorted(links.items()):
-        rows = [r for r in found if r["source"] in known and r["target"] in known]
+        there = nodes.get(source, {}), nodes.get(target, {})
+        rows = [r for r in found if r["source"] in there[0] and r["target"] in there[1]]
         if rows:
             ends = {"source": "STRING", "target": "STRING"}
             frame = _frame({**ends, **columns[key]}, rows)

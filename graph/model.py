@@ -275,8 +275,14 @@ RELATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "REPORTS_ON": (("ReportedActivity",), ("Priority",)),
     "REFERS_TO": (_STATEMENTS, _STATEMENTS),
     "LEFT_UNREAD": (_PUBLICATIONS, ("Unread",)),
+    "REPLACES": (_PUBLICATIONS, _PUBLICATIONS),
+    "REPORTS_ON_PLAN": (_PUBLICATIONS, _PUBLICATIONS),
+    "UNDER_PLAN": (_PUBLICATIONS, _PUBLICATIONS),
 }
 """Relationship type -> (types it may start from, types it may end at)."""
+
+BETWEEN_PLANS = ("REPLACES", "REPORTS_ON_PLAN", "UNDER_PLAN")
+"""Relationships from a plan to another one, whose graph, if there is one, is not this graph."""
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)

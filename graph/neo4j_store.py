@@ -30,6 +30,9 @@ from graph.neo4j_schema import ensure
 from graph.neo4j_server import Connection, Server, connected, told
 from graph.neo4j_write import (
     VOCABULARY,
+    between_plans,
+    link_plans,
+    read_between,
     record_uri,
     remove,
     replace,
@@ -83,6 +86,7 @@ def push(workspace: Workspace, server: Server) -> Iterator[Pushed]:
             yield pushed
         for plan in gone:
             yield Pushed(plan, "removed", _written(session, remove, ID + plan))
+        _written(session, link_plans)
 
 
 @contextmanager
@@ -114,6 +118,7 @@ def _push(
         "title": record.title, "council": record.council, "coverage": _coverage(record),
         "source": record.sources[0], "crossplan": record.crossplan,
         "text": workspace.text(record.id), "shared": _shared(rows, plan),
+        "between": between_plans(rows),
     }  # fmt: skip
     writes = _written(session, replace, plan, rows, said)
     return Pushed(record.id, "replaced" if old else "added", writes)
@@ -166,7 +171,7 @@ def _records(session: "Session") -> dict[str, Mapping[str, Any]]:
     """What the database says of each plan, without its text."""
     query = (
         f"MATCH (r:{RECORD}) WHERE r.id IS NOT NULL RETURN r {{.id, .revision, .textSha256,"
-        " .coverage, .format, .workspace, .source, .shared, .planUri} ORDER BY r.id"
+        " .coverage, .format, .workspace, .source, .shared, .between, .planUri} ORDER BY r.id"
     )
     return {said["id"]: said for (said,) in session.execute_read(rows_of, query)}
 
@@ -215,5 +220,6 @@ def _read(tx: "Transaction", said: Mapping[str, Any]) -> tuple[PlanGraph, str]:
         label, _, uri = entry.partition(" ")
         query = f"MATCH (n:{name(label)} {{uri: $uri}}) RETURN properties(n)"
         nodes[label] += [restored_node(label, f) for (f,) in rows_of(tx, query, uri=uri)]
+    edges |= read_between(plan, said["between"] or ())
     nodes["TextSpan"] = list(spans.values())
     return from_cypher(CypherRows(nodes, edges)), text

@@ -4,10 +4,11 @@ Each function is given the driver's transaction and may be run again by it.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from graph.model import BETWEEN_PLANS, RELATIONS
 from graph.names import BASE, ID
 from graph.neo4j_rows import (
     CONCEPT_LABELS,
@@ -99,10 +100,45 @@ def replace(tx: "Transaction", plan: str, rows: CypherRows, said: Mapping[str, A
             concepts = {r["target"] for r in found} - writing.ids.keys()
             writing.merge(target, [{"uri": uri} for uri in sorted(concepts)])
     for key, found in sorted(links.items()):
-        writing.link(key, found)
+        if key not in BETWEEN_PLANS:
+            writing.link(key, found)
     _drop_unused(writing, shared - set(said["shared"]), said["uri"])
     writing.run(f"MATCH (r:{RECORD} {{uri: $uri}}) SET r += $said", uri=said["uri"],
                 said=dict(said))  # fmt: skip
+    return writing.writes
+
+
+def between_plans(rows: CypherRows) -> list[str]:
+    """A plan's links to other plans, for its record: key, basis, rule and uri with tabs between."""
+    return sorted({
+        "\t".join((key, r["basis"], r["properties"].get("rule", ""), r["target"]))
+        for (key, _, _), found in rows.edges.items() if key in BETWEEN_PLANS
+        for r in found
+    })  # fmt: skip
+
+
+def read_between(plan: str, entries: Iterable[str]) -> dict[tuple[str, str, str], list[Row]]:
+    """The links that `between_plans` wrote, as rows by key."""
+    found: dict[tuple[str, str, str], list[Row]] = {(k, "", ""): [] for k in BETWEEN_PLANS}
+    for entry in entries:
+        key, basis, rule, target = entry.split("\t")
+        row = {"source": plan, "target": target, "basis": basis, "rule": rule}
+        found[key, "", ""].append(row)
+    return found
+
+
+def link_plans(tx: "Transaction") -> int:
+    """Joins plans to the other plans that their records name, where both are there."""
+    writing = _Writing(tx)
+    for key in BETWEEN_PLANS:
+        sources, targets = (either(kinds) for kinds in RELATIONS[key])
+        writing.run(
+            f"MATCH (r:{RECORD}) UNWIND r.between AS entry WITH r, split(entry, '\t') AS said"
+            f" WHERE said[0] = $key MATCH (a:{sources} {{uri: r.planUri}})"
+            f" MATCH (b:{targets} {{uri: said[3]}}) MERGE (a)-[l:{name(key)}]->(b)"
+            " ON CREATE SET l.basis = said[1]",
+            key=key,
+        )  # fmt: skip
     return writing.writes
 
 

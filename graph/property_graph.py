@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 from graph.fields import FIELDS, data_fields, from_plain, to_plain
 from graph.findings import Findings
 from graph.model import (
+    BETWEEN_PLANS,
     NODE_TYPES,
+    RELATIONS,
     Basis,
     Edge,
     Element,
@@ -113,10 +115,11 @@ def to_node_link(graph: PlanGraph, version: str) -> Row:
 
 
 def from_node_link(data: Row) -> PlanGraph:
+    """The plan graph of such data; a node without a type is another plan, known by id alone."""
     meta = data["graph"]
     return PlanGraph.of(
         meta["plan"], Source(meta["source"], meta["sha256"]),
-        (node_from_row(n) for n in data["nodes"]),
+        (node_from_row(n) for n in data["nodes"] if "type" in n),
         (_edge(e) for e in data["edges"] if e["key"] != "IN_PLAN"),
     )  # fmt: skip
 
@@ -179,7 +182,10 @@ def findings_rows(findings: Findings, label: Mapping[str, str]) -> CypherRows:
 
 
 def to_cypher(graph: PlanGraph) -> CypherRows:
-    """Rows of the property graph; tags end at concept nodes that the vocabulary provides."""
+    """Rows of the property graph; tags end at concept nodes that the vocabulary provides.
+
+    A link to another plan is there once for each label that the other plan may have.
+    """
     nodes: dict[str, list[Row]] = defaultdict(list)
     edges: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     label = {n.id: type(n).__name__ for n in graph.nodes}
@@ -212,11 +218,15 @@ def to_cypher(graph: PlanGraph) -> CypherRows:
             )
     nodes["TextSpan"] = list(text_spans.values())
     for edge in [*graph.edges, *in_plan(graph)]:
-        if edge.source not in label or edge.target not in label:
+        ends = [label[edge.target]] if edge.target in label else []
+        if edge.key in BETWEEN_PLANS:
+            ends = list(RELATIONS[edge.key][1])
+        if edge.source not in label:
             continue
         row = {"source": ID + edge.source, "target": ID + edge.target, "basis": edge.basis}
         row |= {"rule": edge.rule} | (span_row(edge.span) if edge.span else {})
-        edges[edge.key, label[edge.source], label[edge.target]].append(row)
+        for end in ends:
+            edges[edge.key, label[edge.source], end].append(row)
     return CypherRows(dict(nodes), dict(edges))
 
 

@@ -93,6 +93,7 @@ def sample(
         edge(ids["measure"], "HAS_TARGET", f"{plan}/target/1"),
         edge(ids["priority"], "HAS_EXIT_STRATEGY", f"{plan}/exit/1"),
         edge(plan, "PLAN_OF", "council/E06000044", "curated"),
+        edge(plan, "REPLACES", "plan-before", "curated"),
     ]
     digest = hashlib.sha256(text_of(plan).encode()).hexdigest()
     return PlanGraph.of(plan, Source(f"{plan}.txt", digest), nodes, edges)

@@ -272,6 +272,16 @@ def test_the_manifest_adds_what_the_text_does_not_say(tmp_path: Path) -> None:
     assert graph.publication.council is None
 
 
+def test_the_manifest_names_other_plans_by_their_ids(tmp_path: Path) -> None:
+    facts = Facts(id="now", replaces="The Old Plan", reports_on="the-plan", parent="above")
+    found = {(e.key, e.target) for e in plan(tmp_path, TABLE, facts=facts).edges
+             if e.basis == "curated"}  # fmt: skip
+    assert found == {("REPLACES", "the-old-plan"), ("REPORTS_ON_PLAN", "the-plan"),
+                     ("UNDER_PLAN", "above")}  # fmt: skip
+    with pytest.raises(CrossplanError, match="itself"):
+        plan(tmp_path, TABLE, facts=Facts(id="now", replaces="Now"))
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

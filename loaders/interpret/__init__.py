@@ -172,11 +172,16 @@ def _untitled(name: str) -> str:
 
 def _curated(graph: PlanGraph, facts: Facts) -> PlanGraph:
     """What the manifest says and the text does not."""
-    if not facts.gss:
-        return PlanGraph.of(graph.plan, graph.source, [], [])
-    council = Council(
-        id=f"council/{facts.gss}", gss=facts.gss, basis="curated",
-        canonical=facts.council or graph.publication.council or facts.gss,
-    )  # fmt: skip
-    of = Edge(source=graph.plan, key="PLAN_OF", target=council.id, basis="curated")
-    return PlanGraph.of(graph.plan, graph.source, [council], [of])
+    councils = [
+        Council(id=f"council/{gss}", gss=gss, basis="curated",
+                canonical=facts.council or graph.publication.council or gss)
+        for gss in (facts.gss,) if gss
+    ]  # fmt: skip
+    others = {"REPLACES": facts.replaces, "REPORTS_ON_PLAN": facts.reports_on,
+              "UNDER_PLAN": facts.parent}  # fmt: skip
+    ends = [("PLAN_OF", c.id) for c in councils]
+    ends += [(key, slug(named, 20)) for key, named in others.items() if named]
+    edges = [Edge(source=graph.plan, key=k, target=t, basis="curated") for k, t in ends]
+    if any(e.target == graph.plan for e in edges):
+        raise CrossplanError(f"{graph.source.name}: the manifest sets the plan above or after itself")
+    return PlanGraph.of(graph.plan, graph.source, councils, edges)
