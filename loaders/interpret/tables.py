@@ -25,6 +25,10 @@ from loaders.interpret.targets import direction, level
 from loaders.slices import Slice, join
 
 
+_PROGRESS = ("status", "reported-activity")
+"""Columns that say how far a row's action has got: a rating, and words."""
+
+
 class Tables:
     """Reads tables into the outline's builder."""
 
@@ -142,6 +146,8 @@ class Tables:
                 self.o.s.measures(text, action or home, roles()[name])
         if action:
             self._milestones(cells.get("milestone"), action)
+            if said := [c.text for r in _PROGRESS if r in cells and (c := cells[r]).blocks]:
+                self.b.update(action, status=": ".join(said))
             self.before = action
 
     def _open(self, role: Role, cell: Cell) -> None:
