@@ -419,6 +419,57 @@ def test_what_a_committee_is_asked_is_no_action(tmp_path: Path) -> None:
     assert texts(graph, Action) == ["Greet every pupil"]
 
 
+def test_numbers_before_labels_and_dates_of_lists(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Participation strategy
+
+## 3. Our priorities
+
+We have agreed two priorities with young people.
+
+### 3.1 Priority one: Prevent
+
+#### Our actions
+
+1. Introduce a risk indicator
+2. Fund mentors over the next two years
+3. Extend the careers hub
+
+### 3.2 Priority two: Support
+
+In 2030/31 we will:
+
+- Double the number of advisers
+
+From January 2032 we will:
+
+- Open a weekly drop-in
+
+#### How will we know that we have made a difference to lives?
+
+- Fewer than 1% of young people are lost
+
+## 4. Measuring our success
+
+- 300 young people start a course
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Prevent", "Support"]
+    assert {a.text: a.when for a in graph.of_type(Action)} == {
+        "Introduce a risk indicator": (),
+        "Fund mentors over the next two years": ("over the next two years",),
+        "Extend the careers hub": (),
+        "Double the number of advisers": ("2030/31",),
+        "Open a weekly drop-in": ("From January 2032",),
+    }
+    assert texts(graph, Measure) == [
+        "Fewer than 1% of young people are lost", "300 young people start a course",
+    ]  # fmt: skip
+    assert [t.due_by for t in graph.of_type(Target)] == [None, None]
+
+
 def test_intent_implementation_and_impact(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,
@@ -625,6 +676,7 @@ def test_local_and_national_health_bodies(text: str, body: str, tmp_path: Path) 
         ("No family waits more than six weeks for a place", "six weeks"),
         ("Centre opens and trains 1,200 people a year", "1,200"),
         ("2,500 tradespeople accredited", "2,500"),
+        ("Families wait under four weeks for a place", "four weeks"),
     ],
 )
 def test_values_of_targets(text: str, value: str, tmp_path: Path) -> None:

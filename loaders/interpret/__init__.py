@@ -24,11 +24,11 @@ from loaders.facts import NO_FACTS, Facts
 from loaders.interpret.build import Builder, slug
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
-from loaders.interpret.lexicon import cue_pattern, labelled
+from loaders.interpret.lexicon import cue_pattern
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
-from loaders.interpret.place import Naming
+from loaders.interpret.place import Naming, label_of
 from loaders.interpret.segment import Splitter, openers, proper_nouns
 from loaders.interpret.tables import Tables
 from loaders.interpret.whole import joined
@@ -111,7 +111,7 @@ def _read(
 
 def naming_of(document: Document) -> Naming:
     """How the document names its priorities and themes, by a look at all its lines."""
-    found = [(b, f) for b in document.leaves() if (f := labelled(b.text))]
+    found = [(b, f) for b in document.leaves() if (f := label_of(b))]
     headings = [f for b, f in found if (b.kind == "heading" or b.bold) and f.number and f.rest]
     return Naming(
         priorities=any(f.role.name in ("priority", "linked-priority") for _, f in found),

@@ -7,7 +7,15 @@ from graph.model import Objective
 from loaders.document import Block
 from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.headings import Headings
-from loaders.interpret.lexicon import Role, cue, cue_pattern, label_like, labelled, plain
+from loaders.interpret.lexicon import (
+    Role,
+    counts_listed,
+    cue,
+    cue_pattern,
+    label_like,
+    labelled,
+    plain,
+)
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
 from loaders.interpret.prose import commitments_in, opening_date, promises
 from loaders.interpret.segment import sentences
@@ -95,6 +103,7 @@ class Body(ABC):
         if role.makes in ("Vision", "Mission"):
             self.at.section = None
         self.at.itemised = block.kind == "item"
+        self.at.counted = int(block.code) if block.numbered else 0
         self._state(role, block)
         return None
 
@@ -144,6 +153,8 @@ class Body(ABC):
     def _no_statement(self, block: Block, after: Block | None, role: Role) -> bool:
         """A paragraph that is a label, an introduction or, where actions are implied, narrative."""
         text = block.text.text
+        if counts_listed(sentences(block.text)[0].text):
+            return True
         if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
             return True
         if self.table_follows and label_like(text) and not level(text).checkable:

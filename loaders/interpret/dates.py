@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from loaders.interpret.lexicon import NUMBER_WORDS
+
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 MONTHS = {name: n for n, name in enumerate(_MONTH_NAMES.split(), start=1)}
 _MONTH = (
@@ -20,12 +22,13 @@ _DATE = re.compile(
       |(?P<short>\d{{3}}/\d\d)(?!\d)
       |(?P<quarter>q[1-4]|quarter\s+[1-4])(?:\s+of)?\s+(?P<qyear>(?:19|20)\d\d(?:\s*[/-]\s*\d\d(?:\d\d)?)?)
       |(?P<end>end\s+of\s+(?:the\s+)?(?:academic|school)\s+year\s+)(?P<endyear>(?:19|20)\d\d)
-      |(?P<season>autumn|spring|summer|winter)(?:\s+(?:half[\s-])?term)?(?:\s+\d\b)?,?\s+(?P<syear>(?:19|20)\d\d)
+      |(?P<season>autumn|spring|summer|winter|easter|christmas)(?:\s+(?:half[\s-])?term)?(?:\s+\d\b)?,?\s+(?P<syear>(?:19|20)\d\d)(?P<spair>\s*[/\u2013-]\s*\d\d(?:\d\d)?(?![\d-]))?
       |(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?=\W|$)(?:,?\s+{_YEAR})?
       |(?P<alone>(?:19|20)\d\d))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SEASONS = {"autumn": (9, 12), "winter": (12, 12), "spring": (1, 3), "summer": (4, 8)}
+_SEASONS = {"autumn": (9, 12), "winter": (12, 12), "christmas": (12, 12), "spring": (1, 3),
+            "easter": (3, 4), "summer": (4, 8)}  # fmt: skip
 _QUARTERS = {1: (4, 6), 2: (7, 9), 3: (10, 12), 4: (1, 3)}
 
 RECURRENCE = (
@@ -58,6 +61,22 @@ class Interval:
     start: int
     end: int
     fault: str | None = None
+
+
+_RELATIVE = re.compile(
+    rf"""\b(?:(?:over|in|during|within)\s+the\s+(?:next|first|coming)\s+
+        (?:(?:\d+|{'|'.join(NUMBER_WORDS)})\s+)?(?:year|month|term|week)s?
+      |within\s+(?:\d+|{'|'.join(NUMBER_WORDS)})\s+years?
+      |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:(?:academic|school|financial)\s+)?(?:year|term)
+      |(?:by|before|after|from)\s+(?:easter|christmas|half[\s-]term)(?!,?\s+\d)
+      |(?:by|before|from|in|until)\s+(?:the\s+end\s+of\s+)?{_MONTH}(?!\w|,?\s+\d))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)  # fmt: skip
+
+
+def relative(phrase: str) -> Iterator[tuple[int, int]]:
+    """Where a phrase sets a time that only its reader can date: "over the next two years"."""
+    return (m.span() for m in _RELATIVE.finditer(phrase))
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:
@@ -112,7 +131,8 @@ def _one(m: re.Match[str], year: int | None) -> tuple[date, date] | None:
         day = date(int(m["endyear"]), 8, 31)
         return day, day
     if m["season"]:
-        return _months(int(m["syear"]), *_SEASONS[m["season"].lower()])
+        first, last = _SEASONS[m["season"].lower()]
+        return _months(int(m["syear"]) + (bool(m["spair"]) and first < 9), first, last)
     if m["month"]:
         if year is None:
             return None

@@ -7,7 +7,7 @@ from loaders.document import Block
 from loaders.interpret.body import Body
 from loaders.interpret.build import LIKELY, SURE, Builder, Why
 from loaders.interpret.lexicon import Labelled, Role, label_like, labelled, plain, roles
-from loaders.interpret.place import Naming, Place, dated_heading, number_of
+from loaders.interpret.place import BOLD_LEVEL, Naming, Place, dated_heading, label_of, number_of
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
 
@@ -29,14 +29,15 @@ class Labels(Body):
 
     def label(self, block: Block) -> Labelled | None:
         """The label that a block is or begins with."""
-        found = labelled(block.text)
+        found = label_of(block)
         if found is None:
             return None
         aside = found.role.makes is None and block.code.isdigit()
         if found.rest is None and block.kind == "item" and not aside:
             return None
         text = block.text.text
-        short = len(text.split()) <= 8 or label_like(text.rstrip(":?- "))
+        asked = text.endswith("?") and len(text.split()) <= 14
+        short = asked or len(text.split()) <= 8 or label_like(text.rstrip(":- "))
         if found.rest is None and not (short or block.kind == "heading"):
             return None
         return found
@@ -124,10 +125,13 @@ class Labels(Body):
         if role.makes is None and role.name == "narrative" and block.kind == "heading":
             self.at.pending = None
         self.at.section, self.at.implied, self.at.level = role, False, block.level
+        if (block.level or BOLD_LEVEL + 1) <= self.at.dated:
+            self.at.when, self.at.dated = None, 0
         if role.makes == "Measure" and (dates := dated_heading(block.text)):
             self.at.when = dates
         self.at.label, self.at.paired, self.at.acting = None, False, 0
         self.at.fresh = self.at.itemised = False
+        self.at.counted = 0
 
     def _line(self, role: Role, rest: Slice, number: str | None) -> None:
         """A label with its content on the same line."""

@@ -234,6 +234,22 @@ def announces(text: str) -> tuple[Role, int | None] | None:
     return role, count
 
 
+@cache
+def _counted() -> re.Pattern[str]:
+    """A count of what is listed: "three shared priorities"."""
+    nouns = {w for w, name in _labels().items() if roles()[name].lists and w.endswith("s")}
+    listed = "|".join(map(re.escape, sorted(w for w in nouns if " " not in w)))
+    return re.compile(
+        rf"\b(?:\d\d?|{'|'.join(NUMBER_WORDS)})\s+(?:[\w-]+\s+){{0,2}}(?:{listed})\b", re.IGNORECASE
+    )
+
+
+def counts_listed(text: str) -> bool:
+    """Whether a sentence tells how many there are of what is listed, and so states none of it."""
+    return bool(re.match(r"(?:we|the|our|there|this|these)\b", text, re.IGNORECASE)
+                and _counted().search(text))  # fmt: skip
+
+
 def label_like(text: str) -> bool:
     """Whether a line could be a heading: short, with a capital, no final stop and no clause."""
     words = text.split()

@@ -12,10 +12,12 @@ from loaders.interpret.lexicon import (
     cue,
     cue_pattern,
     label_like,
+    role_named,
     roles,
 )  # fmt: skip
 from loaders.interpret.place import (
     BOLD_LEVEL,
+    LEAD_IN,
     Place,
     dated_heading,
     is_span,
@@ -41,8 +43,7 @@ class Outline(Labels):
         if self.at.awaiting and block.kind != "item":
             return self.awaited(block)
         if self.at.section and block.text.text.endswith(":") and (at := dated_heading(block.text)):
-            self.at.when = at
-            return None
+            return self._dated(block, at)
         if found := self.label(block):
             return self.labelled(found, block)
         self.at.line_action = None
@@ -68,6 +69,13 @@ class Outline(Labels):
         self.statement(block, after)
         return None
 
+    def _dated(self, block: Block, at: Slice) -> None:
+        """A line that dates what follows, and may lead into it: "In 2030/31 we will:"."""
+        role = role_named(block.text.text)
+        if role and role.makes == "Action":
+            self.begin(role, block)
+        self.at.when, self.at.dated = at, LEAD_IN if role else 0
+
     def _leads_items(self, block: Block, after: Block | None) -> bool:
         """A numbered item with items below it, where aims or outcomes are listed."""
         section = self.at.section
@@ -91,7 +99,7 @@ class Outline(Labels):
         """A heading without a role: a priority where those are listed, else a new section."""
         dates = dated_heading(block.text)
         if dates and not names_document(block.text.text):
-            self.at.when = dates
+            self.at.when, self.at.dated = dates, level
             return None
         below = self.at.listing is not None and level > self.priority_level > 0
         if level < self.sibling_level:
@@ -146,7 +154,8 @@ class Outline(Labels):
             dates = dated_heading(block.text)
             self.begin(role, Block("paragraph", block.text, self.at.level))
             self.at.listing = role if role.makes in ("Priority", "Theme") else self.at.listing
-            self.at.when = dates or self.at.when
+            if dates:
+                self.at.when, self.at.dated = dates, LEAD_IN
         elif section and section.makes == "Action" and after and after.kind == "item":
             self.statement(block, None)
         elif self.at.priority is None:
@@ -159,7 +168,9 @@ class Outline(Labels):
         role, text = self.at.listing, block.text
         assert role
         number, rest = number_of(block)
-        if number and number.isdigit() and int(number) == self.headings.highest(role) + 1:
+        goes_on = block.numbered and 0 < self.at.counted == int(block.code) - 1
+        begins = number and number.isdigit() and int(number) == self.headings.highest(role) + 1
+        if begins and not goes_on:
             self.open(role, number, rest)
             return True
         explicit = self.at.section not in (role, None) and not self.at.implied

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from loaders.document import Block
 from loaders.interpret.dates import intervals
-from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue, plain
+from loaders.interpret.lexicon import NUMBER_WORDS, Labelled, Role, cue, labelled, plain
 from loaders.slices import Slice
 
 NUMBERED_LINE = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-Z])")
@@ -16,9 +16,14 @@ CODED = re.compile(r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z]))[.:)]?\s+(?=
 _PHASE = re.compile(
     rf"(?:in\s+)?(?:year|phase)\s+(?:[1-5]|{'|'.join(NUMBER_WORDS)}):?", re.IGNORECASE
 )
+_BOUND = re.compile(
+    r"\b(?:by|from|until|before|after)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
+)
 _DATE_WORDS = ("we", "will", "in", "by", "year", "phase", "term")
 BOLD_LEVEL = 7
 """The level of a bold line that stands as a heading: below every marked one."""
+LEAD_IN = BOLD_LEVEL + 2
+"""The level of a sentence that leads into a list: below labels, which are below bold lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,13 @@ class Naming:
 class Place:
     """The theme and priority above, the section around, and what the next block will be.
 
-    `fresh`: right under a priority's heading. `itemised`: the section's statements are items, so
-    that its paragraphs are none. `acting`: the depth of the action before, 0 for none.
-    `line_action`: the action on a line or paragraph of its own before, of which a labelled line
-    tells who and when. `paired`: labels stand over the section's statements. `pending`: a heading
-    that its content may make a priority.
+    `when`: the dates that a heading or line gives to what follows; `dated`: the level of that
+    heading, LEAD_IN of a sentence that leads into a list, 0 of other lines. `fresh`: right under
+    a priority's heading. `itemised`: the section's statements are items, so that its paragraphs
+    are none. `acting`: the depth of the action before, 0 for none; `counted`: the number before
+    the last item. `line_action`: the action on a line or paragraph of its own before, of which a
+    labelled line tells who and when. `paired`: labels stand over the section's statements.
+    `pending`: a heading that its content may make a priority.
     """
 
     theme: str | None = None
@@ -56,9 +63,17 @@ class Place:
     acting: int = 0
     pending: Block | None = None
     when: Slice | None = None
+    dated: int = 0
+    counted: int = 0
     fresh: bool = False
     itemised: bool = False
     line_action: str | None = None
+
+
+def label_of(block: Block) -> Labelled | None:
+    """The label that a block is or begins with; a number before a heading is no part of it."""
+    heading = block.kind == "heading" or block.bold
+    return labelled(block.text) or (labelled(number_of(block)[1]) if heading else None)
 
 
 def names_document(text: str) -> bool:
@@ -78,6 +93,8 @@ def dated_heading(text: Slice) -> Slice | None:
     if not found:
         return None
     first, last = found[0].start, found[-1].end
+    if m := _BOUND.search(text.text[:first]):
+        first = m.start()
     besides = (text.text[:first] + " " + text.text[last:]).split()
     few = [w for w in map(plain, besides) if w and w not in _DATE_WORDS and w not in NUMBER_WORDS]
     return text.cut(first, last) if len(few) <= 2 else None

@@ -21,7 +21,7 @@ from graph.model import (
     Vision,
 )
 from loaders.interpret.build import FAIR, Builder, Why
-from loaders.interpret.dates import intervals, together
+from loaders.interpret.dates import intervals, relative, together
 from loaders.interpret.lexicon import Role, cue_pattern, labelled, roles
 from loaders.interpret.partners import kind_of
 from loaders.interpret.segment import sentences
@@ -30,7 +30,8 @@ from loaders.slices import Slice, join
 
 _QUOTED = re.compile(r"\bis:?\s+['\"\u2018\u201c](.+?)['\"\u2019\u201d]?$")
 _DUE = re.compile(
-    r"\b(?:by|before|from|until|in|during|in time for)\s+(?:the\s+)?(?:end\s+of\s+)?$",
+    r"\b(?:by|before|from|until|in|during|in time for|no later than)"
+    r"\s+(?:the\s+)?(?:end\s+of\s+)?$",
     re.IGNORECASE,
 )
 
@@ -174,7 +175,8 @@ class Statements:
         read = together(list(phrases))
         for action in actions:
             node = self.b.nodes[action]
-            if isinstance(node, Action) and not node.when:
+            dated = isinstance(node, Action) and (node.not_before or node.due_by or node.recurrence)
+            if isinstance(node, Action) and not dated:
                 self.b.update(action, when=phrases, not_before=read.not_before,
                               due_by=read.due_by, recurrence=read.recurrence)  # fmt: skip
 
@@ -225,4 +227,5 @@ def aside(text: Slice) -> tuple[Slice, list[tuple[Role, Slice]]]:
 def due_phrases(text: Slice) -> list[Slice]:
     """Phrases of a running text that set a date: "by April 2030", "from the end of 2029"."""
     found = ((_DUE.search(text.text[: i.start]), i) for i in intervals(text.text))
-    return [text.cut(m.start(), i.end) for m, i in found if m]
+    dated = [text.cut(m.start(), i.end) for m, i in found if m]
+    return dated or [text.cut(*at) for at in relative(text.text)]

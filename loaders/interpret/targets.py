@@ -54,6 +54,11 @@ _LIMIT = re.compile(
     r"(?P<t>\s+(?:school\s+|working\s+)?(?:day|week|month)s?\b)?",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(
+    rf"\b(?:under|within|less\s+than)\s+(?P<v>(?:{_NUMBER}|{_WORDS})\s+(?:school\s+|working\s+)?"
+    r"(?:hour|day|week|month)s?)\b",
+    re.IGNORECASE,
+)
 _OR_BEYOND = re.compile(
     rf"(?<![\d.,/-])(?P<v>{_NUMBER})\s+or\s+(?:fewer|more|less|below|above|lower|higher|better)\b"
 )
@@ -132,7 +137,7 @@ def _quantity(text: str) -> tuple[str, Decimal | None, str | None] | None:
         return m.group(), _decimal(m["n"]), "percent"
     if m := _LIMIT.search(text):
         return m["v"] + (m["t"] or ""), None, None
-    if m := _OR_BEYOND.search(text) or _ZERO.search(text):
+    if m := _WITHIN.search(text) or _OR_BEYOND.search(text) or _ZERO.search(text):
         return m["v"], None, None
     if m := _COUNTED.search(text):
         return m["v"], None, _unit(text[m.end() :])
