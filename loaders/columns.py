@@ -154,7 +154,8 @@ def _rows(strips: Sequence[Strip], source: str) -> Iterator[list[Strip]]:
         if numbered:
             begins = _NUMBER.fullmatch(text) is not None or (bool(text) and strip.after_gap)
         elif gapped:
-            begins = bool(text) and strip.after_gap and not (turned and text[0].islower())
+            anew = bool(text) or _begins_all(strip, source)
+            begins = anew and strip.after_gap and not (turned and text[:1].islower())
         else:
             begins = bool(text) and not text[0].islower()
         if row and begins:
@@ -162,6 +163,12 @@ def _rows(strips: Sequence[Strip], source: str) -> Iterator[list[Strip]]:
             row = []
         row.append(strip)
     yield row
+
+
+def _begins_all(strip: Strip, source: str) -> bool:
+    """Whether a line begins most cells of a row, below a first one that holds for it too."""
+    texts = [source[c[0] : c[1]] for c in strip.cells if c]
+    return 2 * len(texts) > len(strip.cells) and not any(t[0].islower() for t in texts)
 
 
 def blocks_of(

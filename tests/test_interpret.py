@@ -470,6 +470,24 @@ From January 2032 we will:
     assert [t.due_by for t in graph.of_type(Target)] == [None, None]
 
 
+def test_a_table_of_actions_is_one_wherever_it_stands(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Where we are now
+
+Results have risen in three years.
+
+| Priority | Action | Lead |
+|---|---|---|
+| Reading | Train volunteers | Libraries Manager |
+|  | Lend books | Libraries Manager |
+""",
+        "plan.md",
+    )
+    assert texts(graph, Action) == ["Train volunteers", "Lend books"]
+    assert texts(graph, Priority) == ["Reading"]
+
+
 def test_intent_implementation_and_impact(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,

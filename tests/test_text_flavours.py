@@ -200,6 +200,26 @@ def test_columns_of_blanks_are_a_table() -> None:
     assert after == ("paragraph", 0, "We will look at this plan again in a year.")
 
 
+def test_a_row_may_begin_below_a_cell_that_holds_for_it_too() -> None:
+    found = shown("""Priority      Action                    Lead           When
+
+People and    Launch a mentoring        Head of        May 2031
+wellbeing     scheme                    People
+
+              Hold exit interviews      Director       June 2031
+
+Estates       Replace the boilers       Chief          July 2031
+                                        Officer
+""")
+    ((_, _, table),) = found
+    assert table.splitlines() == [
+        "Priority|Action|Lead|When",
+        "People and wellbeing|Launch a mentoring scheme|Head of People|May 2031",
+        "|Hold exit interviews|Director|June 2031",
+        "Estates|Replace the boilers|Chief Officer|July 2031",
+    ]
+
+
 def test_two_blanks_between_sentences_are_no_table() -> None:
     source = "One is here.  Two is there.\nThree comes.  Four goes.\nFive sits.  Six stands.\n" * 2
     assert all(kind == "paragraph" for kind, _, _ in shown(source))

@@ -142,6 +142,12 @@ class Part:
     single: bool = False
 
     @property
+    def sets_out(self) -> bool:
+        """Whether it sets out actions, each with its lead or time: a plan wherever it stands."""
+        names = {r.name for r in self.columns.values()}
+        return "action" in names and bool(names & {"lead", "when"})
+
+    @property
     def statistics(self) -> bool:
         """Whether it is a table of figures: a measure, and other columns full of numbers."""
         names = {r.name for r in self.columns.values()}

@@ -45,9 +45,12 @@ class Tables:
         else:
             self.header = table.rows[0] if headed and len(table.rows) == 1 else None
         section = self.o.at.section
-        if section and section.name in ("narrative", "note", "contents") and not self.o.at.implied:
+        found = list(parts(table))
+        plan = any(part.sets_out for part in found)
+        passed = ("note", "contents") if plan else ("narrative", "note", "contents")
+        if section and section.name in passed and not self.o.at.implied:
             return
-        for part in parts(table):
+        for part in found:
             if not part.columns and not only_headings(part):
                 self._unread(part)
                 continue
