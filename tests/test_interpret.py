@@ -488,6 +488,39 @@ Results have risen in three years.
     assert texts(graph, Priority) == ["Reading"]
 
 
+def test_what_follows_the_priorities_is_none(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """<h1>You said, we will: an improvement plan</h1>
+<h2>Communication</h2><table>
+<tr><th>You said</th><th>We will</th><th>Who</th><th>By when</th></tr>
+<tr><td>Nobody tells us</td><td>Send an update</td><td>Team Manager</td><td>May 2031</td></tr>
+</table><h2>Short breaks</h2><ul><li>Open a youth club</li></ul>
+<h2>Our honest selves</h2><p>A group of young people reads each report.</p>""",
+        "plan.html",
+    )
+    assert texts(graph, Priority) == ["Communication", "Short breaks"]
+    assert texts(graph, Action) == ["Send an update", "Open a youth club"]
+
+
+def test_a_record_says_when_in_a_row_of_its_own(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """<h2>Priority 1: Help early</h2><table>
+<tr><th>Actions</th><td><ul><li>Train visitors</li><li>Set up a line</li></ul></td></tr>
+<tr><th>Timescale</th><td>September 2030 to March 2031</td></tr></table>
+<h2>Priority 2: Skills</h2><h3>Year 1 (2030/31)</h3><ul><li>Survey schools</li></ul>
+<p>We will have succeeded if</p><ul><li>No pupil lacks a device</li></ul>""",
+        "plan.html",
+    )
+    assert {a.text: a.when for a in graph.of_type(Action)} == {
+        "Train visitors": ("September 2030 to March 2031",),
+        "Set up a line": ("September 2030 to March 2031",),
+        "Survey schools": ("Year 1 (2030/31)",),
+    }
+    assert texts(graph, Measure) == ["No pupil lacks a device"]
+
+
 def test_intent_implementation_and_impact(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,

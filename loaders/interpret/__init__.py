@@ -81,7 +81,7 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
         prose = _read(blocks, Outline(told, naming, prose=True), splitter)
         if len(told.nodes) > len(builder.nodes):
             builder, (outline, tables) = told, prose
-    outline.s.finish()
+    outline.finish()
     _cross_references(builder)
     mention(builder)
     _publication(builder, outline, tables, about, document, facts)

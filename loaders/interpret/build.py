@@ -83,7 +83,7 @@ class Builder:
         self.slices: dict[str, list[Slice]] = defaultdict(list)
         self.parent: dict[str, str] = {}
         self.why = Why("", SURE)
-        self.made: dict[type[Node], list[str]] = defaultdict(list)
+        self.made: dict[type[Node], dict[str, None]] = defaultdict(dict)
         self._alike: Counter[str] = Counter()
         self._named_at: dict[str, set[Span]] = defaultdict(set)
         self.short = {k: v.text for k, v in directory.glossary.items()}
@@ -108,7 +108,7 @@ class Builder:
         self.nodes[node_id] = kind(
             id=node_id, text=text.text, spans=text.spans(self.text), **values
         )
-        self.made[kind].append(node_id)
+        self.made[kind][node_id] = None
         self.slices[node_id] += [text, *([label] if label else [])]
         return node_id
 
@@ -122,6 +122,10 @@ class Builder:
     def link(self, source: str, key: str, target: str, at: Slice | None = None) -> None:
         span = at.spans(self.text)[0] if at else None
         self.edges.append(Edge(source=source, key=key, target=target, span=span))
+
+    def drop(self, node_id: str) -> None:
+        """Take back a statement that nothing hangs on."""
+        del self.made[type(self.nodes.pop(node_id))][node_id], self.slices[node_id]
 
     def update(self, node_id: str, **values: Any) -> None:
         self.nodes[node_id] = replace(self.nodes[node_id], **values)

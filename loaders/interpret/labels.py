@@ -26,6 +26,7 @@ class Labels(Body):
         self.section_number = 0
         self.sibling_role = ""
         self.period: Slice | None = None
+        self.supposed: list[str] = []
 
     def label(self, block: Block) -> Labelled | None:
         """The label that a block is or begins with."""

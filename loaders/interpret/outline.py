@@ -51,7 +51,9 @@ class Outline(Labels):
         if headed and (m := _DIVISION.match(block.text.text)) and m.end() < len(block.text.text):
             named = Block("heading", block.text.cut(m.end()), max(block.level, 2))
             return self._heading(named, named.level)
-        if block.kind == "paragraph" and label_like(block.text.text) and is_span(block.text):
+        timed = self.at.section is not None and self.at.section.name == "when"
+        line = block.kind == "paragraph" and label_like(block.text.text)
+        if line and not timed and is_span(block.text):
             self.at.when = dated_heading(block.text)
             return None
         if self.prose and block.kind == "paragraph" and not block.bold and self.told(block):
@@ -93,6 +95,15 @@ class Outline(Labels):
             and bool(re.search(r"\d$", block.text.text))
         )
 
+    def finish(self) -> None:
+        """The end of the document: a heading taken for a priority that stayed empty is none."""
+        self.s.finish()
+        used = {*self.b.parent.values(), *(e.source for e in self.b.edges),
+                *(e.target for e in self.b.edges)}  # fmt: skip
+        for priority in dict.fromkeys(self.supposed):
+            if priority not in used:
+                self.b.drop(priority)
+
     # ------------------------------------------------------------ headings
 
     def _heading(self, block: Block, level: int) -> None:
@@ -100,14 +111,16 @@ class Outline(Labels):
         dates = dated_heading(block.text)
         if dates and not names_document(block.text.text):
             self.at.when, self.at.dated = dates, level
-            return None
+            return
         below = self.at.listing is not None and level > self.priority_level > 0
         if level < self.sibling_level:
             self.sibling_level = 0
         number, text = number_of(block)
         if level == self.sibling_level or (below and not self.sibling_level):
             self.sibling_level = self.at.level = level
-            return self.open(roles()["priority"], number, text)
+            self.open(roles()["priority"], number, text)
+            self.supposed += [] if below or self.at.priority is None else [self.at.priority]
+            return
         known = self.headings.known(block.text.text, None)
         if known:
             self.enter(known)
@@ -115,7 +128,7 @@ class Outline(Labels):
             self._under_priority(number, text)
         else:
             self.unknown(block, level)
-        return None
+        return
 
     def _under_priority(self, number: str | None, text: Slice) -> None:
         """A heading below a priority: one with a number is an objective."""

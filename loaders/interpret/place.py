@@ -16,6 +16,7 @@ CODED = re.compile(r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z]))[.:)]?\s+(?=
 _PHASE = re.compile(
     rf"(?:in\s+)?(?:year|phase)\s+(?:[1-5]|{'|'.join(NUMBER_WORDS)}):?", re.IGNORECASE
 )
+_DATED_PHASE = re.compile(_PHASE.pattern.removesuffix(":?") + r"\s*\([^()]*\)", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:by|from|until|before|after)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
 )
@@ -73,6 +74,8 @@ class Place:
 def label_of(block: Block) -> Labelled | None:
     """The label that a block is or begins with; a number before a heading is no part of it."""
     heading = block.kind == "heading" or block.bold
+    if block.kind == "heading" and block.level == 1 and names_document(block.text.text):
+        return None
     return labelled(block.text) or (labelled(number_of(block)[1]) if heading else None)
 
 
@@ -92,6 +95,8 @@ def dated_heading(text: Slice) -> Slice | None:
     found = list(intervals(text.text))
     if not found:
         return None
+    if _DATED_PHASE.fullmatch(text.text):
+        return text
     first, last = found[0].start, found[-1].end
     if m := _BOUND.search(text.text[:first]):
         first = m.start()
