@@ -58,8 +58,9 @@ def known(workspace: Workspace) -> Known:
 def typed(parameter: Parameter, value: str, store: Known) -> str | date:
     """The value as queries take it; empty text stands for any.
 
-    A plan becomes its id, a topic or indicator the last part of its IRI, a level a class in small letters. A
-    council becomes its plans, a population or phase itself with all that is narrower: `|a|b|`.
+    A plan becomes its id, a topic or indicator the last part of its IRI, a level a class in small
+    letters. A council becomes its plans, a population or phase itself with all that is narrower:
+    `|a|b|`.
     """
     if parameter.kind == "date":
         return _date(value)

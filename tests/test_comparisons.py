@@ -92,7 +92,7 @@ def test_a_plan_of_which_much_was_not_read_is_never_called_silent(tmp_path: Path
 
 def test_a_comparison_needs_two_plans(tmp_path: Path) -> None:
     alone = planted(tmp_path, {"north": NORTH})
-    with pytest.raises(UsageError, match="gaps is a comparison and needs 2 plans; .* holds 1"):
+    with pytest.raises(UsageError, match=r"gaps is a comparison and needs 2 plans; .* holds 1"):
         q.ask(alone, "gaps", {"plan": "north"})
 
 

@@ -183,5 +183,7 @@ def _curated(graph: PlanGraph, facts: Facts) -> PlanGraph:
     ends += [(key, slug(named, 20)) for key, named in others.items() if named]
     edges = [Edge(source=graph.plan, key=k, target=t, basis="curated") for k, t in ends]
     if any(e.target == graph.plan for e in edges):
-        raise CrossplanError(f"{graph.source.name}: the manifest sets the plan above or after itself")
+        raise CrossplanError(
+            f"{graph.source.name}: the manifest sets the plan above or after itself"
+        )
     return PlanGraph.of(graph.plan, graph.source, councils, edges)

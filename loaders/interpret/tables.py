@@ -24,7 +24,6 @@ from loaders.interpret.segment import Splitter
 from loaders.interpret.targets import direction, level
 from loaders.slices import Slice, join
 
-
 _PROGRESS = ("status", "reported-activity")
 """Columns that say how far a row's action has got: a rating, and words."""
 
