@@ -14,7 +14,7 @@ from graph import topics
 from graph.across import asks_across, current, findings
 from graph.compare import candidates, features, statement
 from graph.compare.features import closure
-from graph.compare.overlaps import find, score
+from graph.compare.overlaps import METHOD, find, score
 from graph.compare.weights import weights
 from graph.corpus import NO_CHOICES, Choices, Corpus
 from graph.findings import Findings, Overlap, to_nquads
@@ -60,7 +60,8 @@ def tagged(graph: PlanGraph) -> PlanGraph:
 def ends(found: Findings) -> Mapping[str, dict[str, str]]:
     out: dict[str, dict[str, str]] = {}
     for edge in found.edges:
-        out.setdefault(edge.source, {})[edge.key] = edge.target
+        if edge.rule == METHOD:
+            out.setdefault(edge.source, {})[edge.key] = edge.target
     return out
 
 
