@@ -10,7 +10,10 @@ from graph.errors import UsageError
 from graph.model import NODE_TYPES, Element
 from graph.workspace import Workspace, pick
 
-KINDS = ("text", "date", "plan", "council", "topic", "indicator", "population", "phase", "level")
+KINDS = (
+    "text", "date", "plan", "council", "topics", "topic", "indicator", "population", "phase",
+    "level",
+)  # fmt: skip
 CHOICE = r"\w+(?:/\w+)+"
 """A kind of its own: the words that may be given, between slashes."""
 
@@ -59,8 +62,8 @@ def typed(parameter: Parameter, value: str, store: Known) -> str | date:
     """The value as queries take it; empty text stands for any.
 
     A plan becomes its id, a topic or indicator the last part of its IRI, a level a class in small
-    letters. A council becomes its plans, a population or phase itself with all that is narrower:
-    `|a|b|`.
+    letters. A council becomes its plans; topics, a population or a phase become themselves with all
+    that is narrower: `|a|b|`.
     """
     if parameter.kind == "date":
         return _date(value)
@@ -150,6 +153,10 @@ def _with_narrower(kind: str, value: str) -> str:
     return several(sorted(k.removeprefix(start) for k in found))
 
 
+def _topics(value: str, _: Known) -> str:
+    return _with_narrower("topic", value)
+
+
 def _population(value: str, _: Known) -> str:
     return _with_narrower("population", value)
 
@@ -167,6 +174,7 @@ def _level(value: str, _: Known) -> str:
 _READ: Mapping[str, Callable[[str, Known], str]] = {
     "plan": _plan,
     "council": _council,
+    "topics": _topics,
     "topic": _topic,
     "indicator": _indicator,
     "population": _population,

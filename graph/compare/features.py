@@ -41,7 +41,8 @@ def closure(topic: str) -> Mapping[str, float]:
     queue = [topic]
     while queue:
         at = queue.pop()
-        for above in ontology.concepts("topics")[at].broader:
+        concept = ontology.concepts("topics").get(at)
+        for above in concept.broader if concept else ():
             if found.get(above, 0.0) < found[at] * STEP:
                 found[above] = found[at] * STEP
                 queue.append(above)
@@ -74,8 +75,8 @@ def prepared(statements: Sequence[Statement], weights: Weights) -> Prepared:
         for found, factor in parts:
             for topic in found:
                 for above, strength in closure(topic).items():
-                    at = column[above]
-                    out[at] = max(out[at], strength * factor)
+                    if (at := column.get(above)) is not None:
+                        out[at] = max(out[at], strength * factor)
 
     own = np.zeros((len(statements), len(topics)), np.float32)
     every = np.zeros_like(own)

@@ -1,5 +1,5 @@
 // title: With whom several plans work, and on what; who bridges the most plans first
-// param topic: text = "" | only what is said of this topic and what is narrower
+// param topic: topic = "" | only what is said of this topic and what is narrower
 // param plan: plan = "" | only bodies that this plan names
 // columns: body, kind, plans, named_in*, statements, topics*, written_as*
 // sort: -plans, -statements, body
