@@ -521,6 +521,53 @@ def test_a_record_says_when_in_a_row_of_its_own(tmp_path: Path) -> None:
     assert texts(graph, Measure) == ["No pupil lacks a device"]
 
 
+def test_a_plan_on_one_page_has_a_priority_in_each_column(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """| | Priority 1: Start well | Live well |
+|---|---|---|
+| What we will do | Open two hubs | Create a youth zone |
+| How we will know | 72% are ready for school | 94% are at school; fewer pupils move away |
+""",
+        "plan.md",
+    )
+    assert set(links(graph, "HAS_ACTION")) == {
+        ("Start well", "Open two hubs"), ("Live well", "Create a youth zone"),
+    }  # fmt: skip
+    assert set(links(graph, "MEASURED_BY")) == {
+        ("Start well", "72% are ready for school"), ("Live well", "94% are at school"),
+        ("Live well", "fewer pupils move away"),
+    }  # fmt: skip
+
+
+def test_recommendations_beside_actions_and_deliverables_without(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Review of exclusions: action plan
+
+| Recommendation | Action | Officer responsible |
+|---|---|---|
+| Governors should be trained | Run four sessions | Governor Manager |
+| Parents should have advice | Extend the service | Advice Manager |
+
+## Service priority 2: Enough places
+
+| Deliverable | Lead | Target date |
+|---|---|---|
+| Complete the expansion | Capital Manager | May 2031 |
+| Consult on admissions | Admissions Manager | June 2031 |
+""",
+        "plan.md",
+    )
+    assert texts(graph, Theme) == ["Governors should be trained", "Parents should have advice"]
+    assert set(links(graph, "HAS_ACTION")) == {
+        ("Governors should be trained", "Run four sessions"),
+        ("Parents should have advice", "Extend the service"),
+        ("Enough places", "Complete the expansion"),
+        ("Enough places", "Consult on admissions"),
+    }
+
+
 def test_intent_implementation_and_impact(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,

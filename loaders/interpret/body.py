@@ -191,7 +191,8 @@ class Body(ABC):
 
     def _is_label(self, block: Block, after: Block | None) -> bool:
         """A short line before a sentence is its label; without one it ends a labelled section."""
-        if not label_like(block.text.text) or self.at.implied:
+        coded = not (number_of(block)[0] or "0").isdigit()
+        if coded or not label_like(block.text.text) or self.at.implied:
             return False
         sentence = (
             after is not None

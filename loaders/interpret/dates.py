@@ -68,6 +68,7 @@ _RELATIVE = re.compile(
         (?:(?:\d+|{'|'.join(NUMBER_WORDS)})\s+)?(?:year|month|term|week)s?
       |within\s+(?:\d+|{'|'.join(NUMBER_WORDS)})\s+years?
       |by\s+the\s+end\s+of\s+(?:the|this|next)\s+(?:(?:academic|school|financial)\s+)?(?:year|term)
+      |(?:by|before|in|from|during)\s+the\s+(?:autumn|spring|summer)\s+term(?!,?\s+\d)
       |(?:by|before|after|from)\s+(?:easter|christmas|half[\s-]term)(?!,?\s+\d)
       |(?:by|before|from|in|until)\s+(?:the\s+end\s+of\s+)?{_MONTH}(?!\w|,?\s+\d))\b""",
     re.IGNORECASE | re.VERBOSE,

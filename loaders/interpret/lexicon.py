@@ -140,7 +140,7 @@ def role_named(text: str) -> Role | None:
     >>> role_named("Our five priorities are:").name
     'priority'
     """
-    role = _role_of(plain(text)) or _worded(text)
+    role = (_role_of(plain(text)) or _worded(text)) if text.strip() else None
     denied = _negative().get(role.name, ()) if role else ()
     return None if any(phrase in plain(text) for phrase in denied) else role
 
@@ -195,9 +195,17 @@ _SEPARATED = re.compile(r"(?P<label>[^:\u2013\u2014-]{2,60}?)\s*(?::-?|\s[\u2013
 _PREFIX = re.compile(r"(?P<label>[A-Za-z]+ (?:for|by))\s+(?=\S)")
 
 
+def _heading_noun(label: str) -> Role | None:
+    """The role of "Service priority", of which only the last word tells: one of headings."""
+    words = plain(label).split()
+    role = roles().get(_labels().get(words[-1], "")) if 1 < len(words) <= 3 else None
+    return role if role and role.makes in ("Priority", "Theme") else None
+
+
 def labelled(text: Slice) -> Labelled | None:
     """A line that begins with a label: "Theme 2: ...", "Partners - ...", "Action: ..."."""
-    if (m := _NUMBERED.match(text.text)) and (role := role_named(m["label"])):
+    m = _NUMBERED.match(text.text)
+    if m and (role := role_named(m["label"]) or _heading_noun(m["label"])):
         number = str(NUMBER_WORDS.get(m["number"].lower(), m["number"]))
         return Labelled(role, number, text.cut(m.end()) or None)
     if m := _SEPARATED.match(text.text):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.dates import timing
-from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
+from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain, role_named, roles
 from loaders.interpret.place import dated_heading
 from loaders.slices import join
 
@@ -50,9 +50,17 @@ def settled(
 
     A column of codes numbers its rows, whatever its title, or names their priorities where codes
     recur; the outcome or impact of an action is what it is measured by when it stands after it;
+    a recommendation is an area to be improved by the action beside it, or else itself the action,
+    as deliverables are that have leads or times and no action beside them;
     a column of a year after the one that says where a measure stands is what it is to reach.
     """
     out = dict(columns)
+    names = {r.name for r in columns.values()}
+    answered = "area-for-improvement" if "action" in names else "action"
+    held = {"recommendation": answered} | (
+        {"milestone": "action"} if "action" not in names and names & {"lead", "when"} else {}
+    )
+    out |= {i: roles()[held[r.name]] for i, r in columns.items() if r.name in held}
     baseline = next((i for i, r in columns.items() if r.name == "baseline"), None)
     if baseline is not None and any(r.name == "measure" for r in columns.values()):
         after = (i for i in titles if i > baseline and i not in columns)
@@ -199,6 +207,20 @@ def _parts(table: Table) -> Iterator[Part]:
         yield current
     if captions:
         yield Part(captions, {}, [])
+
+
+def turned(table: Table) -> bool:
+    """Whether roles stand beside the rows, and what they are said of above the columns.
+
+    Above two columns or more stands no role, and beside every row below one of statements.
+    """
+    header, *rows = table.rows
+    if len(header) < 3 or len(rows) < 2 or not all(c.blocks for c in header[1:]):
+        return False
+    beside = [role_named(row[0].text) for row in rows]
+    above = [role_named(c.text) for c in header]
+    heads = all(label_like(c.text) for c in header[1:])
+    return heads and not any(above) and all(r is not None and r.makes for r in beside)
 
 
 def of_figures(row: Row) -> bool:

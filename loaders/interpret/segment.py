@@ -23,6 +23,12 @@ def sentences(text: Slice) -> list[Slice]:
     return text.at(cuts)
 
 
+def semicolons(text: Slice) -> list[Slice]:
+    """The parts of a list in one sentence, where semicolons part them and each could be one."""
+    parts = list(text.split(r";\s+(?:and\s+)?"))
+    return parts if all(len(p.text.split()) > 2 for p in parts) else [text]
+
+
 def _bare(word: str) -> str:
     return word.strip("()[]'\"\u2018\u2019\u201c\u201d.,;:?!")
 

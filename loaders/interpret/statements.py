@@ -24,7 +24,7 @@ from loaders.interpret.build import FAIR, Builder, Why
 from loaders.interpret.dates import intervals, relative, together
 from loaders.interpret.lexicon import Role, cue_pattern, labelled, roles
 from loaders.interpret.partners import kind_of
-from loaders.interpret.segment import sentences
+from loaders.interpret.segment import semicolons, sentences
 from loaders.interpret.targets import commitments, direction, embedded, level
 from loaders.slices import Slice, join
 
@@ -130,7 +130,7 @@ class Statements:
     def measures(self, text: Slice, home: str, role: Role, label: Slice | None = None,
                  when: Slice | None = None) -> None:  # fmt: skip
         """The measures in a statement, each with its target."""
-        for said in commitments(text):
+        for said in (c for part in semicolons(text) for c in commitments(part)):
             found = level(said.text.text, said.leading)
             kind = "target" if said.label else role.kind or "success-criterion"
             label = label or said.label

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from graph.model import Measure, Milestone, Subaction
-from loaders.document import Cell, Row, Table
+from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
@@ -18,8 +18,9 @@ from loaders.interpret.parts import (
     of_figures,
     only_headings,
     parts,
+    turned,
 )
-from loaders.interpret.place import dated_heading
+from loaders.interpret.place import BOLD_LEVEL, dated_heading, number_of
 from loaders.interpret.segment import Splitter
 from loaders.interpret.targets import direction, level
 from loaders.slices import Slice, join
@@ -44,6 +45,9 @@ class Tables:
         else:
             self.header = table.rows[0] if headed and len(table.rows) == 1 else None
         section = self.o.at.section
+        if turned(table):
+            self._columns(table)
+            return
         found = list(parts(table))
         plan = any(part.sets_out for part in found)
         passed = ("note", "contents") if plan else ("narrative", "note", "contents")
@@ -57,6 +61,25 @@ class Tables:
             if part.columns:
                 self._rows(part)
                 self.o.at.itemised, self.o.at.fresh = True, False
+
+    def _columns(self, table: Table) -> None:
+        """A table that sets out a priority in each column, as a plan on one page does."""
+        header, *rows = table.rows
+        for i, head in enumerate(header[1:], start=1):
+            text = head.slice
+            block = Block("heading", text, BOLD_LEVEL - 1)
+            if labelled(text) or dated_heading(text):
+                self.o.block(block, None)
+            else:
+                self.o.open(roles()["priority"], *number_of(block))
+            for row in rows:
+                if i < len(row) and row[i].blocks:
+                    self._blocks([Block("heading", row[0].slice, BOLD_LEVEL), *row[i].blocks])
+
+    def _blocks(self, blocks: Sequence[Block]) -> None:
+        for block, after in pairwise([*blocks, None]):
+            if block:
+                self.o.block(block, after)
 
     def _unread(self, part: Part) -> None:
         """Rows without a header that tells what they hold; a glossary was read before."""
@@ -84,9 +107,7 @@ class Tables:
                 labels = [(b, labelled(b.text)) for b in blocks]
                 self.o.unread += [b.text for b, found in labels if found is None]
                 blocks = [b for b, found in labels if found]
-            for block, after in pairwise([*blocks, None]):
-                if block:
-                    self.o.block(block, after)
+            self._blocks(blocks)
 
     def _rows(self, part: Part) -> None:
         names = {r.name for r in part.columns.values()}
@@ -129,7 +150,7 @@ class Tables:
         self.b.target(new, aim.slice, replace(read, baseline=was or found.baseline))
 
     def _row(self, cells: dict[str, Cell], single: bool) -> None:
-        for name in ("theme", "priority"):
+        for name in ("area-for-improvement", "theme", "priority"):
             if name in cells and cells[name].blocks:
                 self._open(roles()[name], cells[name])
         linked = _code(cells, "linked-priority")
