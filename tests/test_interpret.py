@@ -568,6 +568,45 @@ def test_recommendations_beside_actions_and_deliverables_without(tmp_path: Path)
     }
 
 
+def test_aims_by_number_and_milestones_with_a_lead_in(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Childcare strategy
+
+## Our approach
+
+In all that we do we will:
+
+- use money well
+
+## Aim 1: Enough places
+
+By 2034 every family will find a place nearby.
+
+We will:
+
+- pay grants to childminders
+
+## Aim 2: High quality
+
+| Task | Resp. |
+|---|---|
+| Train new leaders | Headteacher Reference Group |
+
+## Milestones
+
+We will check our progress in 2030 against these points:
+
+- 98% of settings are good
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Enough places", "High quality"]
+    assert texts(graph, Objective) == ["By 2034 every family will find a place nearby."]
+    assert links(graph, "LED_BY") == [("Train new leaders", "Headteacher Reference Group")]
+    assert texts(graph, Measure) == ["98% of settings are good"]
+
+
 def test_intent_implementation_and_impact(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,

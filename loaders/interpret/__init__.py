@@ -24,7 +24,7 @@ from loaders.facts import NO_FACTS, Facts
 from loaders.interpret.build import Builder, slug
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
-from loaders.interpret.lexicon import cue_pattern
+from loaders.interpret.lexicon import Role, cue_pattern
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
@@ -109,13 +109,17 @@ def _read(
     return outline, tables
 
 
+def _heads(role: Role) -> bool:
+    return role.makes in ("Priority", "Theme") or role.numbered_as == "priority"
+
+
 def naming_of(document: Document) -> Naming:
     """How the document names its priorities and themes, by a look at all its lines."""
     found = [(b, f) for b in document.leaves() if (f := label_of(b))]
     headings = [f for b, f in found if (b.kind == "heading" or b.bold) and f.number and f.rest]
     return Naming(
         priorities=any(f.role.name in ("priority", "linked-priority") for _, f in found),
-        numbered=sum(f.role.makes in ("Priority", "Theme") for f in headings) >= 2,
+        numbered=sum(_heads(f.role) for f in headings) >= 2,
     )
 
 

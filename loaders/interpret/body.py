@@ -142,8 +142,9 @@ class Body(ABC):
         wants = [s for s in (first, *rest) if plain(s.text).startswith(("we want ", "we aim "))]
         if wants and not wants[0].text.endswith(":"):
             first = wants[0]
-        words = plain(first.text)
+        words, dated = plain(first.text), opening_date(first)
         wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
+        wanted |= dated is not None and " will " in words and " we will " not in words
         if not wanted:
             return False
         self.b.why = Why("first sentence under a priority", FAIR)

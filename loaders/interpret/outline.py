@@ -171,6 +171,10 @@ class Outline(Labels):
                 self.at.when, self.at.dated = dates, LEAD_IN
         elif section and section.makes == "Action" and after and after.kind == "item":
             self.statement(block, None)
+        elif (
+            section and section.makes in ("Measure", "Milestone") and after and after.kind == "item"
+        ):
+            return
         elif self.at.priority is None:
             self.at.section = self.at.listing = None
         else:

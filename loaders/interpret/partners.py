@@ -82,8 +82,14 @@ def school_name(name: str) -> str:
 
 
 def _after_posts(words: list[re.Match[str]]) -> list[int]:
-    """Where a new name begins after a post in title case: "Project Officer North Alliance"."""
-    cuts = []
+    """Where a new name begins after a post in title case: "Project Officer North Alliance".
+
+    A group of one kind of post is one name: "Headteacher Reference Group".
+    """
+    cuts: list[int] = []
+    first, last = (plain(m.group()) for m in (words[0], words[-1]))
+    if len(words) <= 4 and first in cue("post-last") and last in cue("group"):
+        return cuts
     for before, m in itertools.pairwise(words):
         word = before.group()
         ended = plain(word) in cue("post-last") or word.endswith(")")
