@@ -293,6 +293,28 @@ def view(name: str, some: tuple[str, ...], workspace: Path, file: Path) -> None:
 
 
 @app.command()
+@click.option("--council", "-c", help="The council that it is for, by name or a part of it.")
+@click.option("--plan", "-p", "some", multiple=True, help="Or its plans; repeatable.")
+@console.in_workspace
+@click.option("--output", "-o", "file", type=console.path, default="brief.md", show_default=True,
+              help="The paper: .md, .html or .docx.")  # fmt: skip
+def brief(council: str | None, some: tuple[str, ...], workspace: Path, file: Path) -> None:
+    """Write a committee paper: where a council's plans stand beside those of others.
+
+    Coverage by topic, the strongest overlaps with both sentences and the reasons, gaps, shared
+    partners, conflicts, and what the plans themselves lack: about two pages.
+
+    \b
+    Examples:
+      crossplan brief --council Portsmouth -o paper.docx
+      crossplan brief --plan ofsted-action-plan-portsmouth -o paper.html
+    """
+    from crossplan import paper
+
+    console.output(paper(console.opened(workspace), council, some, file.suffix), file)
+
+
+@app.command()
 @click.option("--format", "-f", "form", type=click.Choice(EXPORTS), help="Or by the file's ending.")
 @console.plans
 @console.in_workspace

@@ -269,6 +269,29 @@ def page(workspace: Workspace, view: str = "network", names: Iterable[str] = ())
     return views[view](graphs, texts, title="Map of plans", version=version()).encode()
 
 
+def paper(
+    workspace: Workspace, council: str | None = None, names: Iterable[str] = (), ending: str = ".md"
+) -> bytes:
+    """The briefing paper for a council or for plans, in the format of a file's ending."""
+    from graph.parameters import council_of, known
+    from visualisations import brief
+    from visualisations.paper import WRITERS
+
+    if ending not in WRITERS:
+        raise UsageError(f"a paper ends in {', '.join(WRITERS)}, not {ending!r}")
+    own = [workspace.resolve(n) for n in names]
+    if bool(council) == bool(own):
+        raise UsageError("name a council or plans: --council NAME or --plan NAME")
+    if council:
+        store = known(workspace)
+        name = council_of(council, store)
+        ids = [plan for plan, its in store.councils.items() if its == name]
+    else:
+        name = own[0].council or own[0].title
+        ids = [r.id for r in own]
+    return WRITERS[ending](brief.brief(workspace, ids, name))
+
+
 def examples() -> Path:
     """The manifest of the example plans, which stand beside this file in a checkout."""
     manifest = Path(__file__).resolve().parent / "examples" / "plans.toml"

@@ -1,25 +1,31 @@
 """Checks of what the workspace holds: quotes against texts, graphs against shapes."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from graph.errors import DamagedError
 from graph.model import Element, PlanGraph, Span
-from graph.names import ID
+from graph.names import ID, XP
 from graph.shapes import Finding, ShapeSet
 from graph.shapes import validate as hold_against
 from graph.tables import Table
 from graph.workspace import Workspace
 
+_WORDS = (XP + "text", "http://purl.org/dc/terms/title")
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found in a plan; `layer` says on what, `counted` how much was looked at."""
+    """What a check found in a plan; `layer` says on what, `counted` how much was looked at.
+
+    `texts` are the words of the nodes that the findings are about, by IRI.
+    """
 
     plan: str
     layer: str
     counted: int
     findings: tuple[Finding, ...]
+    texts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def quotes_of(graph: PlanGraph) -> Iterator[tuple[str, Span]]:
@@ -86,17 +92,33 @@ def _shaped(workspace: Workspace, plan: str, which: ShapeSet) -> Checked:
     if which == "audit":
         layer = "stated and curated"
         quads = [q for q in quads if "/derived" not in str(q.graph_name)]
-    return Checked(plan, layer, len(quads), tuple(hold_against(quads, which)))
+    found = tuple(hold_against(quads, which))
+    about = {f.focus for f in found}
+    said = {
+        q.subject.value: q.object.value
+        for q in quads
+        if q.predicate.value in _WORDS and q.subject.value in about
+    }
+    return Checked(plan, layer, len(quads), found, said)
 
 
 def findings_table(done: Iterable[Checked]) -> Table:
     """Every finding, a row each."""
     rows = [
-        (c.plan, f.check, f.severity, f.focus.removeprefix(ID), f.message, f.value or None)
+        (
+            c.plan,
+            f.check,
+            f.severity,
+            f.focus.removeprefix(ID),
+            c.texts.get(f.focus),
+            f.message,
+            f.value or None,
+        )
         for c in done
         for f in c.findings
     ]
-    return Table(("plan", "check", "severity", "node", "message", "value"), tuple(rows))
+    columns = ("plan", "check", "severity", "node", "text", "message", "value")
+    return Table(columns, tuple(rows))
 
 
 def counts_table(done: Iterable[Checked]) -> Table:

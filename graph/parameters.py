@@ -122,11 +122,16 @@ def _plan(value: str, store: Known) -> str:
     return pick(store.titles, value, store.where)
 
 
-def _council(value: str, store: Known) -> str:
+def council_of(value: str, store: Known) -> str:
+    """The whole name of the one council that a name or a part of it means."""
     names = sorted(set(store.councils.values()))
     if not names:
         raise UsageError(f"no plan in {store.where} says which council it is of; name a plan")
-    council = choose("council", value, dict.fromkeys(names, ()))
+    return choose("council", value, dict.fromkeys(names, ()))
+
+
+def _council(value: str, store: Known) -> str:
+    council = council_of(value, store)
     return several(sorted(p for p, c in store.councils.items() if c == council))
 
 

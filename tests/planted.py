@@ -12,10 +12,10 @@ NORTH = """# North Council Education Plan 2024-2026
 
 | Action | Lead | By when | Success measure |
 |---|---|---|---|
-| Visit every pupil with persistent absence | Director of Education | September 2025 | Persistent absence falls to 10% by July 2026 |
+| Visit every pupil with persistent absence | Director of Education | September 2025 | {aim} |
 | Publish attendance data each term | Head of Inclusion | Termly | |
 | Train governors in safeguarding | Head of Inclusion | | |
-"""  # noqa: E501
+""".format(aim="Persistent absence falls to 10% by July 2026")
 SOUTH = """# South Council Education Strategy 2020-2022
 
 Our vision: attendance is high and every child is happy.
