@@ -17,11 +17,10 @@ def build(place: Path, plans: Iterable[bytes]) -> None:
 
     try:
         store = ox.Store(str(place))
-        for name in ontology.names():
-            store.bulk_load(
-                ontology.text(name).encode(), format=ox.RdfFormat.TURTLE,
-                to_graph=ox.NamedNode(ONTOLOGY_GRAPH),
-            )  # fmt: skip
+        store.bulk_load(
+            "\n".join(map(ontology.text, ontology.names())).encode(),
+            format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(ONTOLOGY_GRAPH),
+        )  # fmt: skip
         store.bulk_load(b"".join(plans), format=ox.RdfFormat.N_QUADS)
         store.flush()
     except SyntaxError as problem:

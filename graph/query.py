@@ -6,13 +6,13 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal
 
 from graph.across import asks_across, compare
 from graph.errors import LimitError, QueryError, StoreError
 from graph.guard import Language, check, place, tokens
 from graph.index import Store, published
+from graph.sandbox import child_environment
 from graph.tables import Table
 from graph.workspace import Workspace
 
@@ -91,12 +91,6 @@ def run(
 
 def _sent(value: Any) -> Any:
     return {"date": value.isoformat()} if isinstance(value, date) else value
-
-
-def child_environment() -> dict[str, str]:
-    """All that the child process may see of our environment: nothing but where the code is."""
-    home = str(Path(__file__).resolve().parent.parent)
-    return {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
 
 
 def _child(request: dict[str, Any], limits: Limits) -> tuple[bytes, int]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 THREADS = 2
@@ -35,22 +36,52 @@ def drop_network() -> bool:
     return unshare is not None and (unshare(_NEW_NET) == 0 or unshare(_NEW_USER | _NEW_NET) == 0)
 
 
-def bound(seconds: float, memory: int) -> None:
-    """Limits from here on: processor time, no file written, `memory` bytes more than now.
+def child_environment() -> dict[str, str]:
+    """All that a child process may see of our environment: nothing but where the code is."""
+    home = str(Path(__file__).resolve().parent.parent)
+    return {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+
+
+def _limit(what: int, soft: int, hard: int) -> None:
+    """Sets a limit, or leaves the tighter one that a parent has set."""
+    most = resource.getrlimit(what)[1]
+    if most != resource.RLIM_INFINITY:
+        soft, hard = min(soft, most), most if hard == resource.RLIM_INFINITY else min(hard, most)
+    resource.setrlimit(what, (soft, hard))
+
+
+def write_nothing() -> None:
+    """No file written from here on, and no core dumped."""
+    _limit(resource.RLIMIT_FSIZE, 0, 0)
+    _limit(resource.RLIMIT_CORE, 0, 0)
+
+
+def bound_memory(memory: int) -> None:
+    """`memory` bytes more than now from here on.
 
     The limit counts from what is mapped already, since Ladybug reserves addresses on opening
     that it never fills.
     """
-    cpu = THREADS * (int(seconds) + 1)
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
             mapped = int(file.read().split()[0]) * resource.getpagesize()
     except OSError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + memory, mapped + memory))
+    _limit(resource.RLIMIT_AS, mapped + memory, mapped + memory)
+
+
+def bound_seconds(seconds: float) -> None:
+    """So many more seconds of processor time on each thread that a query may use."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = int(used.ru_utime + used.ru_stime) + THREADS * (int(seconds) + 1)
+    _limit(resource.RLIMIT_CPU, cpu, resource.RLIM_INFINITY)
+
+
+def bound(seconds: float, memory: int) -> None:
+    """All these limits from here on."""
+    bound_seconds(seconds)
+    write_nothing()
+    bound_memory(memory)
 
 
 def _number(text: str) -> Any:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import CrossplanError
 from graph.model import PlanGraph
-from loaders import text
 from loaders.coverage import Coverage, coverage
 from loaders.document import Document
 from loaders.facts import NO_FACTS, Facts
 from loaders.source import open_text
 
 if TYPE_CHECKING:
-    from loaders.decisions import Decision
+    from loaders.decisions.decision import Decision
 
 
 class Reader(Protocol):
@@ -24,6 +23,8 @@ class Reader(Protocol):
 
 
 def _read_text(path: Path) -> Document:
+    from loaders import text
+
     return text.read(open_text(path))
 
 
@@ -131,7 +132,8 @@ def account(
 def _decided(graph: PlanGraph, decisions: "tuple[Decision, ...]") -> tuple[PlanGraph, int]:
     if not decisions:
         return graph, 0
-    from loaders.decisions import apply, resolve
+    from loaders.decisions.apply import apply
+    from loaders.decisions.resolve import resolve
 
     known = resolve(graph, decisions)
     return apply(graph, known), len(known)

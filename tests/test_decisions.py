@@ -34,8 +34,10 @@ from graph.rdf import from_rdf, to_rdf
 from graph.shapes import validate
 from graph.workspace import Workspace
 from loaders import account
-from loaders.decisions import Decision, apply, checked, read_decisions, resolve, to_toml
-from loaders.decisions.decision import STATEMENTS, VERDICTS
+from loaders.decisions.apply import apply
+from loaders.decisions.decision import STATEMENTS, VERDICTS, Decision, checked
+from loaders.decisions.file import read_decisions, to_toml
+from loaders.decisions.resolve import resolve
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "plans").glob("*.txt"))
 TEXT = """Priority 1: Reading

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from graph.errors import CrossplanError, LimitError
+from graph.sandbox import child_environment
 from loaders.pdf.child import unpacked
 from loaders.pdf.page import Page
 from loaders.source import Source
@@ -32,12 +33,10 @@ class Limits:
 def pages(path: Path, source: Source, limits: Limits) -> Iterator[Page]:
     """The pages one by one; raises CrossplanError with the page where it cannot go on."""
     _looks_whole(path, source)
-    home = str(Path(__file__).resolve().parents[2])
-    command = [sys.executable, "-m", "loaders.pdf.child", str(limits.pages), str(limits.seconds)]
-    environment = {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-P", "-m", "loaders.pdf.child"]
     with subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env=environment, cwd=home, start_new_session=True,
+        [*command, str(limits.pages), str(limits.seconds)], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=child_environment(),
     ) as child:  # fmt: skip
         try:
             _send(child, source.data)
