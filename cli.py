@@ -34,7 +34,8 @@ def app() -> None:
       crossplan ask --list
 
     Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 a check found something, 4 a store is
-    locked or out of reach, 5 a limit was hit, 6 the workspace is damaged, 130 interrupted.
+    locked or out of reach, 5 a limit was hit, 6 the workspace is damaged, 130 interrupted,
+    143 terminated.
     """
 
 
@@ -51,9 +52,10 @@ def app() -> None:
     show_default=True,
     help="Processes that read side by side.",
 )
+@click.option("--from-nq", "backup", type=console.path, help="A backup that export -f nq wrote.")
 @console.in_workspace
 def load(paths: tuple[Path, ...], manifest: Path | None, decisions: Path | None, replace: bool,
-         jobs: int, workspace: Path) -> None:  # fmt: skip
+         jobs: int, backup: Path | None, workspace: Path) -> None:  # fmt: skip
     """Read plans into the workspace: files, folders, or all that a manifest names.
 
     A file that fails is named with its reason and the rest is loaded; loading again changes
@@ -64,9 +66,15 @@ def load(paths: tuple[Path, ...], manifest: Path | None, decisions: Path | None,
       crossplan load plans/
       crossplan load --manifest examples/plans.toml
       crossplan load plans/ --jobs 4
+      crossplan load --from-nq plans.nq
     """
     import crossplan
 
+    if backup and (paths or manifest):
+        raise UsageError("load a backup alone: crossplan load --from-nq FILE")
+    if backup:
+        console.report(crossplan.restore(backup, workspace, replace))
+        return
     if not paths and not manifest:
         raise UsageError("name a file, a folder or a manifest: crossplan load PATH")
     files = crossplan.files_of(paths, manifest)
@@ -111,7 +119,7 @@ def explain(path: Path, strict: bool, form: str) -> None:
       crossplan explain plan.txt
       crossplan explain plan.txt --strict --format csv
     """
-    from loaders import account
+    from loaders.box import account
     from loaders.coverage import explained
 
     found = account(path).coverage
@@ -142,7 +150,7 @@ def review(name: str, below: float | None, manifest: Path | None, decisions: Pat
       crossplan review plan.txt --undo action/2.1
     """
     import crossplan
-    from loaders.decisions import Wishes
+    from loaders.decisions.review import Wishes
 
     if wanted := Wishes(**wishes):
         for told in crossplan.decide(name, wanted, manifest, decisions):
@@ -322,18 +330,19 @@ def brief(council: str | None, some: tuple[str, ...], workspace: Path, file: Pat
 def export(form: str | None, some: tuple[str, ...], workspace: Path, file: Path | None) -> None:
     """Print the graph in the form of other tools.
 
+    N-Quads are a backup: they hold the texts too, and load --from-nq brings all of it back.
+
     \b
     Examples:
       crossplan export --format nq > plans.nq
       crossplan export -o plans.graphml
     """
-    from crossplan import chosen
-    from graph.exports import export as write
+    from crossplan import exported
 
     ending = file.suffix.removeprefix(".") if file else ""
     if not form and ending not in EXPORTS:
         raise UsageError(f"name a format: --format {'|'.join(EXPORTS)}")
-    console.output(write(chosen(console.opened(workspace), some), form or ending), file)
+    console.output(exported(console.opened(workspace), form or ending, some), file)
 
 
 @app.group()
@@ -525,6 +534,7 @@ def demo(folder: Path) -> None:
 
 def main() -> None:
     """Entry point of the console script."""
+    console.end_orderly()
     app(prog_name="crossplan")
 
 

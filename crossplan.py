@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from graph.questions import On
     from graph.tables import Table
     from loaders import Account, Facts
-    from loaders.decisions import Wishes
+    from loaders.decisions.review import Wishes
     from loaders.pool import Read
 
 __all__ = [
@@ -47,7 +47,7 @@ class Loaded:
     """What became of one file: the id of its plan, or the reason why there is none.
 
     `unread` is the share of its characters that was not understood, `decided` the number of
-    people's decisions that its graph follows.
+    people's decisions that its graph follows; `notes` say what the reader had to do to read it.
     """
 
     path: Path
@@ -56,6 +56,7 @@ class Loaded:
     reason: str = ""
     unread: float = 0.0
     decided: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def extract(path: Where, facts: "Facts | None" = None, decisions: Where | None = None) -> PlanGraph:
@@ -63,11 +64,11 @@ def extract(path: Where, facts: "Facts | None" = None, decisions: Where | None =
 
     People's decisions on it are those in the file given, or in decisions.toml beside it.
     """
-    import loaders
+    from loaders.box import account
     from loaders.decisions.file import decisions_for
 
     decided = decisions_for(Path(path), given=Path(decisions) if decisions else None)
-    return loaders.account(Path(path), facts, decided).graph
+    return account(Path(path), facts, decided).graph
 
 
 def ask(name: str, workspace: Where = DEFAULT, on: "On" = "oxigraph", **parameters: str) -> "Table":
@@ -148,6 +149,30 @@ def _load(
                 yield _failed(file, problem)
 
 
+def restore(file: Where, workspace: Where = DEFAULT, replace: bool = False) -> Iterator[Loaded]:
+    """Puts the plans of a backup, which `export` writes as N-Quads, into a workspace."""
+    from graph.backup import from_backup
+
+    path = Path(file)
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise UsageError(f"cannot read {path}: {problem.strerror}") from problem
+    with Workspace.create(Path(workspace)).writer() as writer:
+        for plan in from_backup(data, str(path)):
+            first, *more = plan.named
+            try:
+                outcome = writer.put(first, plan.text, replace, plan.coverage)
+            except (DamagedError, StoreError):
+                raise
+            except CrossplanError as problem:
+                yield _failed(path, problem)
+                continue
+            for graph in more:
+                writer.put(graph, plan.text, replace, plan.coverage)
+            yield Loaded(path, outcome, first.plan)
+
+
 def pull_neo4j(
     server: "Server", workspace: Where = DEFAULT, replace: bool = False
 ) -> Iterator[tuple[str, str, int]]:
@@ -171,8 +196,9 @@ def _put(writer: Writer, file: Path, account: "Account", replace: bool) -> Loade
         derive(with_unread(account)), account.document.text, replace, found.characters
     )
     return Loaded(
-        file, outcome, account.graph.plan, unread=found.share(UNREAD), decided=account.decided
-    )
+        file, outcome, account.graph.plan, unread=found.share(UNREAD), decided=account.decided,
+        notes=account.document.notes,
+    )  # fmt: skip
 
 
 def _failed(file: Path, problem: CrossplanError) -> Loaded:
@@ -209,7 +235,7 @@ def decide(
     path: Where, wishes: "Wishes", manifest: Where | None = None, decisions: Where | None = None
 ) -> list[str]:
     """Writes a person's decisions on a document's statements and says what was done."""
-    from loaders.decisions import decide
+    from loaders.decisions.review import decide
 
     file = Path(path)
     if not _is_file(file):
@@ -224,7 +250,8 @@ def review(
     decisions: Where | None = None, below: float | None = None,
 ) -> "Table":  # fmt: skip
     """The statements of a document, or of a plan in the workspace, the doubtful first."""
-    from loaders.decisions import decisions_for, review
+    from loaders.decisions.file import decisions_for
+    from loaders.decisions.review import review
 
     file = Path(name)
     if not _is_file(file):
@@ -237,9 +264,9 @@ def review(
 
 def _read(file: Path, manifest: Where | None) -> PlanGraph:
     """What a document states by itself, before people's decisions."""
-    import loaders
+    from loaders.box import account
 
-    return loaders.account(file, _facts(manifest).get(Path(realpath(file)))).graph
+    return account(file, _facts(manifest).get(Path(realpath(file)))).graph
 
 
 def _paths(*given: Where | None) -> Iterator[Path | None]:
@@ -256,6 +283,17 @@ def chosen(workspace: Workspace, names: Iterable[str]) -> list[PlanGraph]:
     """The graphs of the plans that the names mean, or of all."""
     records = [workspace.resolve(name) for name in names] or workspace.plans()
     return [workspace.graph(r.id) for r in records]
+
+
+def exported(workspace: Workspace, form: str, names: Iterable[str] = ()) -> bytes:
+    """The plans that the names mean, or all, in a format; N-Quads are a backup with the texts."""
+    from graph.backup import to_backup
+    from graph.exports import export
+
+    graphs = chosen(workspace, names)
+    if form == "nq" and graphs:
+        return to_backup(workspace, [g.plan for g in graphs])
+    return export(graphs, form)
 
 
 def page(workspace: Workspace, view: str = "network", names: Iterable[str] = ()) -> bytes:

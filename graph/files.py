@@ -2,7 +2,20 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from graph.errors import StoreError
+
+
+@contextmanager
+def writing(what: object) -> Iterator[None]:
+    """Says in a `StoreError` what the system does not let us write."""
+    try:
+        yield
+    except OSError as problem:
+        raise StoreError(f"cannot write {what}: {problem.strerror}") from problem
 
 
 def sync_folder(folder: Path) -> None:

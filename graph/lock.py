@@ -5,7 +5,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -24,12 +24,12 @@ def _holder(file: TextIO) -> str:
 
 
 def _sign(file: TextIO) -> None:
+    """A full disk does not keep the lock from being held, only from naming its holder."""
     since = datetime.now(UTC).isoformat(timespec="seconds")
     who = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
-    file.seek(0)
-    file.truncate()
-    file.write(json.dumps(who) + "\n")
-    file.flush()
+    with suppress(OSError):
+        os.ftruncate(file.fileno(), 0)
+        os.pwrite(file.fileno(), json.dumps(who).encode() + b"\n", 0)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from typing import Literal
 from uuid import uuid4
 
 from graph.errors import CrossplanError, DamagedError, StoreError, UsageError
-from graph.files import replace_file, sync_folder, write_synced
+from graph.files import replace_file, sync_folder, write_synced, writing
 from graph.lock import locked
 from graph.model import PlanGraph, Source
 from graph.record import PlanRecord, checked_id, parse_record, record_of, sha256
@@ -91,10 +91,8 @@ class Workspace:
         path = self.path / "identity"
         if (known := _read(path)) is None:
             known = f"{uuid4()}\n".encode()
-            try:
+            with writing(path):
                 replace_file(path, known)
-            except OSError as problem:
-                raise StoreError(f"cannot write {path}: {problem.strerror}") from problem
         return known.decode().strip()
 
     def nquads(self, plan: str) -> bytes:
@@ -142,9 +140,11 @@ class Workspace:
         from graph.index import publish
 
         with locked(self.path / "lock"):
-            _recover(self)
+            with writing(self.path):
+                _recover(self)
             yield Writer(self)
-            publish(self)
+            with writing(self.path / "index"):
+                publish(self)
 
 
 @dataclass(frozen=True)
@@ -185,14 +185,15 @@ class Writer:
         """Takes a plan out, and its text if no other plan was read from the same document."""
         record = self.workspace.record(plan)
         folder = self._folder / plan
-        (folder / "manifest.json").unlink()
-        sync_folder(folder)
-        shutil.rmtree(folder)
-        self._drop_text(record)
+        with writing(plan):
+            (folder / "manifest.json").unlink()
+            sync_folder(folder)
+            shutil.rmtree(folder)
+            self._drop_text(record)
 
     def _commit(self, record: PlanRecord, nquads: bytes, text: str) -> None:
         folder = self._folder / record.id
-        try:
+        with writing(record.id):
             folder.mkdir(exist_ok=True)
             replace_file(self.workspace._text_path(record), text.encode())
             write_synced(folder / "graph.nq.next", nquads)
@@ -200,13 +201,12 @@ class Writer:
             (folder / "graph.nq.next").replace(folder / "graph.nq")
             sync_folder(folder)
             sync_folder(self._folder)
-        except OSError as problem:
-            raise StoreError(f"cannot write {record.id}: {problem.strerror}") from problem
 
     def _add_name(self, record: PlanRecord, name: str) -> None:
         if name not in record.sources:
             named = changed(record, sources=(*record.sources, name))
-            replace_file(self._folder / record.id / "manifest.json", named.to_json())
+            with writing(record.id):
+                replace_file(self._folder / record.id / "manifest.json", named.to_json())
 
     def _drop_text(self, record: PlanRecord) -> None:
         if all(r.text_sha256 != record.text_sha256 for r in self.workspace.plans()):
@@ -231,7 +231,11 @@ def _named(graph: PlanGraph, name: str) -> PlanGraph:
 
 
 def _refuse_another(old: PlanRecord, new: PlanRecord) -> None:
-    same = old.title == new.title or old.council == new.council or old.sources == new.sources
+    same = (
+        old.title == new.title
+        or old.sources == new.sources
+        or (old.council is not None and old.council == new.council)
+    )
     if not same:
         raise CrossplanError(
             f"the id {old.id} already belongs to {old.title!r} from {old.sources[0]};"

@@ -17,7 +17,7 @@ MARKER = re.compile(
 )
 """A bullet or a number with a stop or bracket that opens a list item."""
 
-_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_HIDDEN = "\u00ad\u200b\u2060\ufeff"
 _ENTITY = r"(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{0,40});)"
 _OTHER = rf"|(?P<angle><)|(?P<drop>[{_HIDDEN}])|(?P<space>\s+)|(?P<char>.)"
 _INLINE = re.compile(

@@ -36,6 +36,11 @@ _BINARY = {
 }
 
 
+def _shown(name: str) -> str:
+    """A file's name as text that every store takes: bytes that are no UTF-8 are written out."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def open_bytes(path: Path, limit: int = MAX_BYTES) -> Source:
     """The file's bytes, or one sentence why they cannot be had."""
     try:
@@ -53,7 +58,7 @@ def open_bytes(path: Path, limit: int = MAX_BYTES) -> Source:
             data = f.read(limit + 1)
     except OSError as e:
         raise CrossplanError(f"{path}: cannot be read ({e.strerror})") from e
-    return Source(path.name, hashlib.sha256(data).hexdigest(), data)
+    return Source(_shown(path.name), hashlib.sha256(data).hexdigest(), data)
 
 
 _MARKS = (
@@ -103,6 +108,10 @@ def _decode(source: Source) -> tuple[str, tuple[str, ...]]:
                          "save it as UTF-8 and load it again")  # fmt: skip
 
 
+_SECOND = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "\x81\x8d\x8f\x90\x9d")
+_GARBLED = re.compile(f"(?:[ÂÃ]|â€)[{_SECOND}]")
+"""UTF-8 that somebody took for Windows-1252 and saved again: Â£ for £, â€œ for “."""
+
 _CONTROL = dict.fromkeys((*range(9), *range(14, 32), 65534, 65535, *range(127, 160)))
 
 
@@ -131,6 +140,8 @@ def open_text(path: Path, limit: int = MAX_BYTES) -> Source:
         raise CrossplanError(f"{path}: is empty")
     if lost:
         notes = (*notes, f"{lost} control characters dropped")
+    if garbled := len(_GARBLED.findall(kept)):
+        notes = (*notes, f"{garbled} garbled characters kept: saved as UTF-8, read as Windows-1252")
     return Source(source.name, source.sha256, source.data, kept, notes)
 
 

@@ -36,7 +36,8 @@ or with `zsh_source` or `fish_source`.
 | 4 | a store cannot be reached or is locked |
 | 5 | a limit on time, rows, memory or size was hit |
 | 6 | the workspace is damaged |
-| 130 | interrupted |
+| 130 | interrupted (Ctrl-C) |
+| 143 | terminated (SIGTERM) |
 """
 
 

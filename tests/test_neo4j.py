@@ -1,10 +1,14 @@
 """Plans in a real Neo4j: what a push leaves there, and what comes back."""
 
+import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
@@ -234,6 +238,66 @@ def test_a_killed_push_is_taken_up(neo4j: Neo4j, tmp_path: Path) -> None:
     neo4j.empty()
     push(workspace, neo4j)
     assert contents(neo4j) == resumed
+
+
+def test_two_pushes_at_once_make_each_node_once(neo4j: Neo4j, tmp_path: Path) -> None:
+    """Two workspaces whose plans name the same bodies and council, written side by side."""
+    both = [
+        fill(tmp_path / name, [sample(f"{name}{n}", extra=30) for n in range(4)])
+        for name in ("one", "two")
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        done = [outcomes(found) for found in pool.map(lambda ws: list(push(ws, neo4j)), both)]
+    assert {o for found in done for o in found.values()} == {"added"}
+    twice = "MATCH (n) WITH n.uri AS uri, count(*) AS c WHERE uri <> '' AND c > 1 RETURN uri"
+    assert neo4j.read(twice) == []
+    there = pulled(neo4j)
+    assert all(there[p].graph == ws.graph(p) for ws in both for p in (r.id for r in ws.plans()))
+
+
+def cutting(to: int, listener: socket.socket) -> None:
+    """Stands between driver and server; hands on the second COMMIT and cuts before its answer."""
+    seen = 0
+
+    def answers(server: socket.socket, client: socket.socket) -> None:
+        with suppress(OSError):
+            while data := server.recv(1 << 16):
+                client.sendall(data)
+
+    def asked(client: socket.socket) -> None:
+        nonlocal seen
+        with socket.create_connection(("127.0.0.1", to)) as server, client, suppress(OSError):
+            Thread(target=answers, args=(server, client), daemon=True).start()
+            while data := client.recv(1 << 16):
+                seen += b"\xb0\x12\x00\x00" in data
+                if seen == 2 and b"\xb0\x12\x00\x00" in data:
+                    client.shutdown(socket.SHUT_RDWR)
+                    server.sendall(data)
+                    time.sleep(0.5)
+                    return
+                server.sendall(data)
+
+    with suppress(OSError):
+        while True:
+            Thread(target=asked, args=(listener.accept()[0],), daemon=True).start()
+
+
+def test_an_answer_lost_at_the_commit(neo4j: Neo4j, tmp_path: Path) -> None:
+    """Nobody can know whether it was done, so it is done again, to the same end."""
+    workspace = fill(tmp_path / "ws", [sample("a"), sample("b")])
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=cutting, args=(neo4j.port, listener), daemon=True).start()
+        through = replace(neo4j.server, uri=f"bolt://127.0.0.1:{listener.getsockname()[1]}")
+        with suppress(StoreError):
+            list(neo4j_store.push(workspace, through))
+        list(neo4j_store.push(workspace, through))
+    assert {p: r.graph for p, r in pulled(neo4j).items()} == {
+        "a": workspace.graph("a"), "b": workspace.graph("b")
+    }  # fmt: skip
+    state = contents(neo4j)
+    neo4j.empty()
+    push(workspace, neo4j)
+    assert contents(neo4j) == state
 
 
 def test_a_server_that_stops_and_starts_again(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -24,9 +25,22 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 Option = Callable[[F], F]
-FAILED, FOUND, INTERRUPTED, BROKEN_PIPE = 1, 3, 130, 141
+FAILED, FOUND, INTERRUPTED, BROKEN_PIPE, TERMINATED = 1, 3, 130, 141, 143
 GLANCE, WIDEST = 8, 64
 ALL = 100_000_000
+
+
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end, as by a supervisor; it ends as orderly as on Ctrl-C."""
+
+
+def end_orderly() -> None:
+    """Makes SIGTERM end a command as Ctrl-C does."""
+
+    def stop(*_: object) -> None:
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 class Program(click.Group):
@@ -42,10 +56,11 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout:
+                sys.stdout.flush()
         except KeyboardInterrupt as stop:
             say(f"interrupted{f'; {stop}' if str(stop) else ''}")
-            ctx.exit(INTERRUPTED)
+            ctx.exit(TERMINATED if isinstance(stop, Terminated) else INTERRUPTED)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(BROKEN_PIPE)
@@ -110,7 +125,7 @@ def clipped(value: Any) -> Any:
     return value
 
 
-def report(results: "Iterator[Loaded]", total: int) -> None:
+def report(results: "Iterator[Loaded]", total: int | None = None) -> None:
     """Tells what became of each file; leaves with 1 if one failed.
 
     A terminal shows a progress bar first; elsewhere each file is told as it is done.
@@ -126,9 +141,10 @@ def report(results: "Iterator[Loaded]", total: int) -> None:
                 told = f"{near(done.path)}: {done.reason or _outcome(done)}"
                 for line in (told, *_doubts(done)):
                     lines.append(line) if terminal else say(line)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         loaded = outcomes.total() - outcomes["failed"]
-        raise KeyboardInterrupt(f"{loaded} of {total} documents loaded") from None
+        of = f" of {total}" if total else ""
+        raise type(stop)(f"{loaded}{of} documents loaded") from None
     for told in (*lines, ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items()))):
         say(told)
     if outcomes["failed"]:
@@ -143,6 +159,8 @@ def _outcome(done: "Loaded") -> str:
 def _doubts(done: "Loaded") -> Iterator[str]:
     from loaders.coverage import MUCH
 
+    if done.notes:
+        yield f"{near(done.path)}: {'; '.join(done.notes)}"
     if done.unread > MUCH:
         file, share = near(done.path), round(100 * done.unread)
         call = shlex.join(["crossplan", "explain", str(file)])

@@ -56,8 +56,8 @@ def report(results: Iterable[tuple[str, str, int]], doing: str, total: int | Non
                 outcomes[outcome] += 1
                 told = f"{plan}: {outcome}{_detail(doing, count)}"
                 lines.append(told) if terminal else say(told)
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"{outcomes.total()} plans done, the rest is as it was") from None
+    except KeyboardInterrupt as stop:
+        raise type(stop)(f"{outcomes.total()} plans done, the rest is as it was") from None
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items()))
     for told in (*lines, counts or "no plans"):
         say(told)
