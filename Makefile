@@ -17,7 +17,7 @@ STAMPS := $(VENV)/.stamps
 TOOLS := .tools
 SOURCES := graph loaders ontology visualisations tests benchmarks cli.py crossplan.py
 
-.PHONY: help demo test check format bench bench-neo4j neo4j lock tools clean
+.PHONY: help demo test check format bench bench-neo4j soak fuzz offline sbom neo4j lock tools clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1	\2/' | expand -t 14
@@ -41,7 +41,21 @@ format: $(STAMPS)/dev ## format and mend what lint can mend
 bench: $(STAMPS)/run ## time and memory of the main commands against baselines of the same run
 	@$(BIN)/python -m benchmarks.run $(ARGS)
 
-bench-neo4j: tools ## elements a second pushed to a local Neo4j, beside rdflib-neo4j
+bench-soak: tools ## a thousand loads, a hundred kills for each store, against a workspace made afresh
+	@$(BIN)/python -m pytest -s -n 0 tests/faults/test_soak.py tests/faults/test_kills.py \
+		--loads 1000 --kills 100 $(ARGS)
+
+fuzz: tools ## ten thousand documents made up at random: a graph or one sentence
+	@$(BIN)/python -m pytest -s -n 0 tests/faults/test_fuzz.py --documents 10000 $(ARGS)
+
+offline: tools ## the tests in a network namespace without a route
+	@unshare --map-root-user --net sh -c 'ip link set lo up && exec "$$@"' - \
+		$(BIN)/python -m pytest $(ARGS)
+
+sbom: $(STAMPS)/run ## the bill of materials as CycloneDX JSON
+	@mkdir -p dist && $(BIN)/python tests/tools/sbom.py > dist/sbom.json && echo dist/sbom.json
+
+neo4j: tools ## elements a second pushed to a local Neo4j, beside rdflib-neo4j
 	@$(BIN)/python -m benchmarks.neo4j_push $(ARGS)
 
 neo4j: tools ## run a local Neo4j Community to try push neo4j on, until Ctrl-C

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 Graphs = Sequence[PlanGraph]
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _FIRST = ("plan", "id", "type", "number", "text", "name", "title")
 _LAST = ("tags", "start", "end", "quote", "basis")
@@ -107,17 +108,22 @@ def _network(graphs: Graphs) -> "nx.MultiDiGraph[str]":
     for _, data in whole.nodes(data=True):
         shown = next((data[k] for k in ("text", "title", "canonical") if k in data), "")
         _rename(data, {"label": "heading"})
-        data["label"] = shown
+        data["label"] = _in_xml(shown)
     for _, _, key, data in whole.edges(keys=True, data=True):
         _rename(data, {})
         data["relation"] = key
     return whole
 
 
+def _in_xml(value: str | int | float | bool) -> str | int | float | bool:
+    """A value without the characters that XML has no place for, such as a form feed."""
+    return _NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
+
+
 def _rename(data: Row, names: Mapping[str, str]) -> None:
     data.pop("alsoAt", None)
     names = {"start": "quoteStart", "end": "quoteEnd", **names}
-    plain = {names.get(k, k): _plain(v) for k, v in data.items()}
+    plain = {names.get(k, k): _in_xml(_plain(v)) for k, v in data.items()}
     data.clear()
     data.update(plain)
 

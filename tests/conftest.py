@@ -14,12 +14,36 @@ settings.register_profile("crossplan", deadline=None)
 settings.load_profile("crossplan")
 
 
+COUNTS = (
+    ("kills", 3, "how often a load is killed, for each store"),
+    ("loads", 15, "loads, replacements and removals of the soak"),
+    ("documents", 300, "documents that are made up at random and read"),
+)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden",
         action="store_true",
         help="write expected output anew; read the difference before committing it",
     )
+    for name, default, told in COUNTS:
+        parser.addoption(f"--{name}", type=int, default=default, help=told)
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--kills"))
+
+
+@pytest.fixture
+def loads(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--loads"))
+
+
+@pytest.fixture
+def documents(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--documents"))
 
 
 @pytest.fixture
