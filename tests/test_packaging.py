@@ -1,22 +1,35 @@
 """What the distribution promises: its names, its dependencies and a wheel that works alone."""
 
 import ast
+import pyexpat
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import packages_distributions, version
+from importlib import import_module
+from importlib.metadata import distributions, packages_distributions, version
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+sys.path.append(str(ROOT / "tests" / "tools"))
+sbom = import_module("sbom")
 OURS = {"cli", "crossplan", "graph", "loaders", "ontology", "visualisations"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DATA_ENDINGS = (".ttl", ".rq", ".cypher", ".j2", ".js", ".css", ".html")
-FLOORS = {"lxml": (6, 1, 0), "pdfminer.six": (20260107,), "jinja2": (3, 1, 6)}
-"""Versions below these have known holes in the reading of untrusted files or in templates."""
+FLOORS = {
+    "lxml": (6, 1, 0), "pdfminer.six": (20260107,), "jinja2": (3, 1, 6), "mammoth": (1, 11),
+    "certifi": (2024, 7, 4), "urllib3": (2, 5), "requests": (2, 32, 4), "setuptools": (78, 1, 1),
+    "fonttools": (4, 60, 2), "pillow": (11, 3),
+}  # fmt: skip
+"""Versions below these have known holes in what they read, fetch or fill in."""
+LICENCES = {
+    "MIT", "MIT-0", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "ISC", "PSF-2.0", "Zlib",
+    "MPL-2.0", "W3C-20150513", "CC0-1.0", "Unlicense", "dependency licenses",
+}  # fmt: skip
+"""Licences that let an application use and pass on a package."""
 
 
 def normal(name: str) -> str:
@@ -94,6 +107,20 @@ def test_versions_with_known_holes_are_not_pinned(name: str) -> None:
     pinned = locked("constraints.txt").get(normal(name))
     if pinned is not None:
         assert tuple(int(n) for n in re.findall(r"\d+", pinned)) >= FLOORS[name]
+
+
+def test_the_parser_of_xml_limits_entities() -> None:
+    assert pyexpat.version_info >= (2, 4, 1)
+
+
+def test_every_package_has_a_licence_and_a_hash_in_the_bill_of_materials() -> None:
+    made = sbom.bill((ROOT / "constraints-run.txt").read_text("utf-8"))["components"]
+    assert {c["name"] for c in made} == set(locked("constraints-run.txt"))
+    assert all(c["hashes"] and c["version"] for c in made)
+    here = {normal(d.name) for d in distributions()}
+    said = {c["name"]: sbom.licence(c["name"]) for c in made if c["name"] in here}
+    parts = {n: set(re.split(r" AND | OR |, ", x)) for n, x in said.items()}
+    assert {n: p for n, p in parts.items() if not p <= LICENCES} == {}
 
 
 def test_installed_version_is_the_declared_one() -> None:
