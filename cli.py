@@ -236,6 +236,7 @@ def ask(ctx: click.Context, name: str | None, listing: bool, on: str, workspace:
         table = neo4j_query.ask(remote.server(), name, given, bounds)
     else:
         table = questions.ask(console.opened(workspace), name, given, cast("On", on), bounds)
+    questions.refuse_nothing(name, given, table)
     console.show(table, form)
 
 

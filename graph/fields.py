@@ -63,6 +63,8 @@ FIELDS: Mapping[str, Field] = {
     "reasons": Field("reasons", "xp:because", "concepts", "vocab/reason/"),
     "evidence": Field("evidence", "xp:evidence", "strings"),
     "method": Field("method", "xp:method"),
+    "before": Field("before", "xp:before"),
+    "after": Field("after", "xp:after"),
 }
 """Field of a node -> its names. `id`, `basis`, `spans` and `tags` are structure, not fields."""
 

@@ -4,6 +4,7 @@ A finding points at statements by `FIRST` and `SECOND` and is always derived or 
 stand in named graphs of their own, `.../graph/_across/derived/METHOD`, which no plan's id can be.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,15 +59,55 @@ class PossibleMatch(Node):
     status: str = "proposed"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison(Node):
+    """What became of a statement of one plan in another; one of the two may be missing.
+
+    `before` and `after` are words of the two plans, `status` is proposed where nobody said that
+    the two plans belong together, else accepted.
+    """
+
+    kind: str
+    before: str | None = None
+    after: str | None = None
+    evidence: tuple[str, ...] = ()
+    method: str
+    status: str = "proposed"
+
+
+class Change(_Comparison):
+    """From one version of a plan to the next; `kind` is kept, reworded, dropped and so on."""
+
+    __slots__ = ()
+
+
+class Progress(_Comparison):
+    """What a report says of a plan's statement; `kind` is a concept of the code list."""
+
+    __slots__ = ()
+
+
+class Conflict(_Comparison):
+    """Two targets that cannot both hold, in one plan or in a plan and the one above it."""
+
+    __slots__ = ()
+
+
 FINDING_TYPES: Mapping[str, type[Node]] = {
-    t.__name__: t for t in (Overlap, Organisation, PossibleMatch)
+    t.__name__: t for t in (Overlap, Organisation, PossibleMatch, Change, Progress, Conflict)
 }
+
 
 _STATEMENTS = tuple(n for n, kind in NODE_TYPES.items() if issubclass(kind, Element))
 
+_COMPARED = ("Change", "Progress", "Conflict")
+_PAIRS = ("Overlap", *_COMPARED)
+
 FINDING_RELATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "FIRST": (("Overlap",), _STATEMENTS),
-    "SECOND": (("Overlap",), _STATEMENTS),
+    "FIRST": (_PAIRS, _STATEMENTS),
+    "SECOND": (_PAIRS, _STATEMENTS),
+    "FIRST_PLAN": (_COMPARED, ("Plan", "ProgressReport")),
+    "SECOND_PLAN": (_COMPARED, ("Plan", "ProgressReport")),
     "NAMED_AS": (("Organisation",), ("Partner",)),
     "CANDIDATE": (("PossibleMatch",), ("Partner",)),
 }
@@ -101,6 +142,12 @@ def joined(parts: Iterable[Findings]) -> Findings:
 def link(finding: Node, key: str, target: str, method: str) -> Edge:
     """The relationship from a finding to what it is about."""
     return Edge(source=finding.id, key=key, target=target, basis=finding.basis, rule=method)
+
+
+def finding_id(kind: str, *parts: str) -> str:
+    """The id of a finding of a kind: the same for the same parts in the same order."""
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return f"{ACROSS}/{kind}/{digest}"
 
 
 def to_nquads(findings: Findings) -> bytes:

@@ -43,6 +43,7 @@ class Question:
     """A named question as its files declare it; `sort` names columns, `-` before a falling one.
 
     `least` is the number of plans without which there is nothing to ask.
+    `needs` says what there must be to compare, for a question that then always has rows.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Question:
     graph: Graph
     text: Mapping[Language, str]
     least: int = 1
+    needs: str = ""
 
 
 def _words(line: str) -> tuple[str, ...]:
@@ -89,6 +91,7 @@ def parse(name: str, text: Mapping[Language, str]) -> Question:
         tuple(c.rstrip("*") for c in columns), frozenset(c[:-1] for c in columns if c[-1] == "*"),
         _words(one.get("sort", "")), cast(Graph, one["graph"]), text,
         int(one.get("plans", 1)),
+        needs=one.get("needs", ""),
     )  # fmt: skip
 
 
@@ -231,3 +234,11 @@ def room(limits: Limits | None) -> tuple[Limits, int]:
     """Limits under which a question has all its rows to sort, and how many of them are wanted."""
     limits = limits or Limits(rows=ROWS)
     return replace(limits, rows=max(limits.rows, ROWS)), limits.rows
+
+
+def refuse_nothing(name: str, given: Mapping[str, str], table: Table) -> None:
+    """Raises a `UsageError` where a comparison has no rows because nothing belongs together."""
+    question = find(name)
+    filters = {p.name for p in question.parameters if p.kind != "plan"}
+    if question.needs and not table.rows and not given.keys() & filters:
+        raise UsageError(f"a comparison needs two, and {name} needs {question.needs}")

@@ -23,6 +23,9 @@ from graph.tables import Table
 from graph.workspace import Workspace
 
 NAMES = sorted(q.questions())
+OF_VERSIONS = {"changes", "conflicts", "progress"}
+"""Questions to which the example plans have no answer: none is a version of another."""
+
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 every_question = pytest.mark.parametrize("name", NAMES)
 
@@ -84,7 +87,10 @@ def same(tables: Iterable[Table]) -> Table:
 
 
 @every_question
-def test_one_answer_from_every_store(name: str, five_plans: Workspace) -> None:
+def test_one_answer_from_every_store(
+    name: str, five_plans: Workspace, all_versions: Workspace
+) -> None:
+    five_plans = all_versions if name in OF_VERSIONS else five_plans
     given = examples_of(name, five_plans)
     answers = [q.ask(five_plans, name, given, on) for on in ("oxigraph", "ladybug")]
     assert same([*answers, on_rdflib(five_plans, name, given)]).rows, (
@@ -188,3 +194,13 @@ def test_arguments_of_the_command_line() -> None:
 
 def test_the_catalogue_lists_every_question() -> None:
     assert [row[0] for row in q.catalogue().rows] == NAMES
+
+
+@pytest.mark.parametrize("name", ["changes", "progress"])
+def test_a_comparison_of_nothing_is_refused(
+    name: str, two_plans: Workspace, all_versions: Workspace
+) -> None:
+    with pytest.raises(UsageError, match="a comparison needs two"):
+        q.refuse_nothing(name, {}, q.ask(two_plans, name))
+    q.refuse_nothing(name, {"kind": "none"}, q.ask(all_versions, name, {"kind": "none"}))
+    q.refuse_nothing(name, {}, q.ask(all_versions, name))

@@ -1,6 +1,9 @@
 """Workspaces that several tests read and none changes."""
 
-from collections.abc import Sequence
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,49 @@ def five_plans(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     done = list(crossplan.load([], path, crossplan.examples()))
     assert {d.outcome for d in done} == {"added"}, [d.reason for d in done]
     return Workspace.open(path)
+
+
+VERSIONS = Path(__file__).parent / "versions"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Made-up plans that belong together, and what is known to differ between them.
+
+    `entries` are their tables of a manifest, each with the `text` of its file.
+    """
+
+    name: str
+    entries: list[dict[str, str]]
+    known: Mapping[str, list[list[str]]]
+
+    @property
+    def plans(self) -> set[str]:
+        return {e["id"] for e in self.entries}
+
+
+def cases() -> list[Case]:
+    """The cases in tests/versions."""
+    found = []
+    for path in sorted(VERSIONS.glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        found.append(Case(path.stem, data.pop("plan"), data))
+    return found
+
+
+@pytest.fixture(scope="session")
+def all_versions(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The plans of all cases in one workspace, read through a manifest as a person would."""
+    folder = tmp_path_factory.mktemp("versions")
+    lines = []
+    for entry in (e for c in cases() for e in c.entries):
+        (folder / entry["file"]).write_text(entry["text"].lstrip("\n"), encoding="utf-8")
+        said = (f"{k} = {json.dumps(v)}" for k, v in entry.items() if k != "text")
+        lines += ["[[plan]]", *said]
+    (folder / "plans.toml").write_text("\n".join(lines), encoding="utf-8")
+    done = list(crossplan.load([], folder / "ws", folder / "plans.toml"))
+    assert {d.outcome for d in done} == {"added"}, [d.reason for d in done]
+    return Workspace.open(folder / "ws")
 
 
 def letters(workspace: Workspace) -> dict[str, str]:

@@ -95,6 +95,9 @@ RELATION_WORDS: Mapping[str, tuple[str, str]] = {
     "USES_PROGRAMME": ("uses programme", "programme used by"),
     "REPORTS_ON": ("reports on", "reported by"),
     "REFERS_TO": ("refers to", "referred to by"),
+    "REPLACES": ("replaces", "replaced by"),
+    "REPORTS_ON_PLAN": ("reports on plan", "reported on by"),
+    "UNDER_PLAN": ("under plan", "above plan"),
 }
 """Relationship type -> how it reads from its source and from its target."""
 

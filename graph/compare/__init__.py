@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.compare import overlaps, partners
+from graph.compare import conflicts, overlaps, partners, progress, versions
 from graph.corpus import Corpus
 from graph.findings import Findings, joined
 
@@ -28,6 +28,9 @@ class Method:
 METHODS: Mapping[str, Method] = {
     "overlaps": Method(overlaps.VERSION, overlaps.find),
     "partners": Method(partners.VERSION, partners.find),
+    "versions": Method(versions.VERSION, versions.find),
+    "progress": Method(progress.VERSION, progress.find),
+    "conflicts": Method(conflicts.VERSION, conflicts.find),
 }
 
 VERSIONS: Mapping[str, str] = {name: method.version for name, method in METHODS.items()}

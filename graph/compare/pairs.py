@@ -1,0 +1,80 @@
+"""Which plans belong together: two versions of one plan, a report and its plan, a plan and the one
+above it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from graph.model import Council, Plan, PlanGraph
+
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:[-–/]|to)\s*(?:(?:19|20)?\d\d))?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two plans to compare, the earlier or wider first; `proposed` says why, if nobody told us."""
+
+    first: PlanGraph
+    second: PlanGraph
+    proposed: str = ""
+
+    @property
+    def status(self) -> str:
+        return "proposed" if self.proposed else "accepted"
+
+
+def linked(graphs: Sequence[PlanGraph], key: str) -> list[Pair]:
+    """The pairs that a relationship between plans names: the second has it to the first."""
+    by_plan = {g.plan: g for g in graphs}
+    return [
+        Pair(by_plan[e.target], g)
+        for g in graphs for e in g.edges
+        if e.key == key and e.source == g.plan and e.target in by_plan
+    ]  # fmt: skip
+
+
+def versions(graphs: Sequence[PlanGraph]) -> list[Pair]:
+    """Versions of one plan: as told, and else those of one council with one title, years aside.
+
+    A version must begin and end after the one before it; an account of a year within a plan's time
+    is none, and neither is what is told to be a report.
+    """
+    told = linked(graphs, "REPLACES")
+    known = {g.plan for pair in told for g in (pair.first, pair.second)}
+    known |= {pair.second.plan for pair in linked(graphs, "REPORTS_ON_PLAN")}
+    return [*told, *_proposed([g for g in graphs if g.plan not in known])]
+
+
+def _proposed(graphs: Sequence[PlanGraph]) -> Iterator[Pair]:
+    alike: dict[tuple[str, str], list[PlanGraph]] = {}
+    for graph in graphs:
+        about, council = graph.publication, council_of(graph)
+        if isinstance(about, Plan) and council and about.period_start:
+            alike.setdefault((council.casefold(), _undated(about.title)), []).append(graph)
+    for found in alike.values():
+        for first, second in pairwise(sorted(found, key=_period)):
+            if all(a < b for a, b in zip(_period(first), _period(second), strict=True)):
+                yield Pair(first, second, _why(first, second))
+
+
+def _period(graph: PlanGraph) -> tuple[str, str]:
+    about = graph.publication
+    return str(about.period_start or ""), str(about.period_end or "")
+
+
+def _undated(title: str) -> str:
+    return " ".join(_YEARS.sub(" ", title).casefold().split())
+
+
+def _why(first: PlanGraph, second: PlanGraph) -> str:
+    return (
+        f"both are of {council_of(second)} and bear one title, for {first.publication.period_text}"
+        f" and {second.publication.period_text}"
+    )
+
+
+def council_of(graph: PlanGraph) -> str | None:
+    """The council that a plan names, or that a person named for it."""
+    curated = (c.canonical for c in graph.of_type(Council))
+    return graph.publication.council or next(curated, None)

@@ -1,0 +1,228 @@
+"""Progress: what a report says of each promise of the plan that it reports on."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import ontology
+from graph.compare.levels import level, reached
+from graph.compare.likeness import Likeness, stems
+from graph.compare.outline import Outline
+from graph.compare.pairs import Pair, linked
+from graph.compare.versions import timing
+from graph.findings import Findings, Progress, finding_id, link
+from graph.model import (
+    Action,
+    Edge,
+    Element,
+    ImpactStatement,
+    Measure,
+    Milestone,
+    PlanGraph,
+    Priority,
+    ReportedActivity,
+    Theme,
+)  # fmt: skip
+from graph.topics import Matcher
+
+VERSION = "progress-1"
+LEAST, NEAR, HEADING = 0.6, 0.15, 0.6
+TELLS = ("Action", "Subaction", "ReportedActivity", "ImpactStatement", "Milestone", "Measure",
+         "Risk")  # fmt: skip
+"""Classes of the statements by which a report tells how far something has got."""
+
+KINDS = ("dropped", "slipped", "under way", "done")
+"""What words may say, the strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a report's statement says of a promise; `why` are the words or rating that tell."""
+
+    kind: str
+    by: Element | None = None
+    why: str = ""
+    alike: float = 0.0
+
+
+SILENT = Said("silently dropped")
+
+
+def find(graphs: tuple[PlanGraph, ...]) -> Findings:
+    """What each report says of the actions, milestones, targets and priorities of its plan."""
+    made = [p for pair in linked(graphs, "REPORTS_ON_PLAN") for p in _report(pair)]
+    return Findings.of((n for n, _ in made), (e for _, edges in made for e in edges))
+
+
+def _report(pair: Pair) -> Iterator[tuple[Progress, list[Edge]]]:
+    plan, report = Outline(pair.first), Outline(pair.second)
+    told = _told(plan, report)
+    for s in plan.statements:
+        if isinstance(s, Priority):
+            told[s.id] = _of_priority(s, plan, report, told)
+    yield from (_finding(pair, s, told[s.id]) for s in plan.statements if s.id in told)
+
+
+def _finding(pair: Pair, s: Element, said: Said) -> tuple[Progress, list[Edge]]:
+    by = said.by
+    made = Progress(
+        id=finding_id("progress", s.id, pair.second.plan), basis="derived", kind=said.kind,
+        before=timing(s) or None, after=(_words(by) if by else "") or None, method=VERSION,
+        status=pair.status,
+        evidence=tuple(sorted(filter(None, (
+            said.why, f"the report has {said.alike:.2f} of its words" if said.alike else "",
+        )))),
+    )  # fmt: skip
+    links = {"FIRST": s, "SECOND": by, "FIRST_PLAN": pair.first.publication,
+             "SECOND_PLAN": pair.second.publication}  # fmt: skip
+    return made, [link(made, k, n.id, "progress") for k, n in links.items() if n]
+
+
+# --- what stands in the report ---------------------------------------------------------------
+
+
+def _told(plan: Outline, report: Outline) -> dict[str, Said]:
+    """Each promise, priorities aside, with what the report says of it."""
+    tells = [n for n in report.graph.of_type(Element)
+             if type(n).__name__ in TELLS and n.basis != "derived"]  # fmt: skip
+    like = Likeness.among(s.text for s in (*plan.statements, *tells))
+    near = _by_stem(tells)
+    found = {}
+    for s in plan.statements:
+        if _is_promise(plan, s):
+            about = _about(s, near, like)
+            found[s.id] = _verdict(plan, s, about)
+    return found
+
+
+def _is_promise(plan: Outline, s: Element) -> bool:
+    if isinstance(s, Measure):
+        return s.id in plan.target and not plan.embedded(s)
+    return isinstance(s, Action | Milestone)
+
+
+def _by_stem(tells: Sequence[Element]) -> Mapping[str, list[Element]]:
+    found: dict[str, list[Element]] = {}
+    for s in tells:
+        for key in (*stems(s.text), f"number {s.number}"):
+            found.setdefault(key, []).append(s)
+    return found
+
+
+def _about(
+    s: Element, near: Mapping[str, list[Element]], like: Likeness
+) -> list[tuple[float, Element]]:
+    """The report's statements that say most of a promise's words, the fullest first."""
+    shared: Counter[str] = Counter()
+    by_id: dict[str, Element] = {}
+    for key in (*sorted(stems(s.text)), f"number {s.number}"):
+        for t in near.get(key, ()):
+            by_id[t.id] = t
+            shared[t.id] += 1
+    scored = [(like.covered(s.text, t.text) + _besides(s, t), t) for t in by_id.values()
+              if shared[t.id] > 1 or len(stems(s.text)) == 1]  # fmt: skip
+    scored = sorted((x for x in scored if x[0] >= LEAST), key=lambda x: (-x[0], x[1].id))
+    return [x for x in scored if x[0] >= scored[0][0] - NEAR]
+
+
+def _besides(s: Element, t: Element) -> float:
+    return 0.3 * (s.number is not None and s.number == t.number) + 0.1 * (type(s) is type(t))
+
+
+def _verdict(plan: Outline, s: Element, about: list[tuple[float, Element]]) -> Said:
+    """The strongest of what several statements say; done in part and planned again is under way."""
+    found = [_said(plan, s, t, min(alike, 1.0)) for alike, t in about]
+    kinds = {f.kind for f in found}
+    if {"done", "planned again"} <= kinds:
+        done = next(f for f in found if f.kind == "done")
+        return Said("under way", done.by, f"{done.why}; planned again".strip("; "), done.alike)
+    for kind in (*KINDS, "planned again"):
+        if kind in kinds:
+            return next(f for f in found if f.kind == kind)
+    return SILENT
+
+
+def _said(plan: Outline, s: Element, t: Element, alike: float) -> Said:
+    kind, why = reading(_words(t))
+    if isinstance(s, Measure) and kind is None and not isinstance(t, Measure):
+        met = reached(level(s, plan.target[s.id]), t.text)
+        kind = {True: "done", False: "under way", None: None}[met]
+    if _later(s, t):
+        kind, why = kind if kind == "dropped" else "slipped", why or "a later date"
+    if kind is None:
+        happened = isinstance(t, ReportedActivity | ImpactStatement)
+        rated = isinstance(t, Action) and t.status not in (None, "planned")
+        kind = "done" if happened else "under way" if rated else "planned again"
+    return Said(kind, t, why, alike)
+
+
+def _words(t: Element) -> str:
+    """What tells how far something has got: words beside an action, else the statement."""
+    beside = isinstance(t, Action) and t.status not in (None, "planned")
+    return (t.status or "") if isinstance(t, Action) and beside else t.text
+
+
+def _later(s: Element, t: Element) -> bool:
+    if not isinstance(s, Action | Milestone) or not isinstance(t, Action | Milestone):
+        return False
+    return bool(s.due_by and t.due_by and t.due_by > s.due_by)
+
+
+# --- what words say --------------------------------------------------------------------------
+
+
+@cache
+def _cues(start: str) -> Matcher:
+    return Matcher({k: c for k, c in ontology.concepts("cues").items() if k.startswith(start)})
+
+
+def reading(text: str) -> tuple[str | None, str]:
+    """How far words say that something has got, if they do, and the words that tell.
+
+    >>> reading("Amber: The launch has been delayed")
+    ('slipped', 'delayed')
+    """
+    rating, _, _ = text.partition(":")
+    found = [(m.concept.removeprefix("cue/progress-").replace("-", " "), m)
+             for m in _cues("cue/progress-").find(text)]  # fmt: skip
+    first = min(found, key=lambda f: f[1].start, default=None)
+    opens = first and first[1].start in (0, len(rating) + 2)
+    if first and opens and first[0] == "done" and all(k in ("done", "under way") for k, _ in found):
+        return "done", text[first[1].start : first[1].end]
+    for kind in KINDS:
+        for k, m in found:
+            if k == kind:
+                return kind, text[m.start : m.end]
+    for kind in KINDS[1:]:
+        name = kind.replace(" ", "-")
+        if rating.strip().casefold() in ontology.concepts("cues")[f"cue/rated-{name}"].labels:
+            return kind, f"rated {rating.strip()}"
+    return None, ""
+
+
+# --- priorities ------------------------------------------------------------------------------
+
+
+def _of_priority(
+    s: Priority, plan: Outline, report: Outline, told: Mapping[str, Said]
+) -> Said:  # fmt: skip
+    """What is said of a priority as a whole: of all that stands under it, or under its name."""
+    under = [told[c] for c, p in sorted(plan.parent.items()) if p == s.id and c in told]
+    actions = {told[c].kind for c, p in plan.parent.items()
+               if p == s.id and c in told and isinstance(plan.graph.by_id[c], Action)}  # fmt: skip
+    named = _named(s, report)
+    if len(actions) == 1 and actions <= {"done", "dropped"}:
+        return Said(actions.pop(), named, "all its actions")
+    if named or any(u.kind != "silently dropped" for u in under):
+        by = named or next(u.by for u in under if u.by)
+        return Said("under way", by)
+    return SILENT
+
+
+def _named(s: Priority, report: Outline) -> Element | None:
+    headings = [n for n in report.statements if isinstance(n, Theme | Priority)]
+    like = Likeness.among(n.text for n in (s, *headings))
+    scored = [(like.alike(s.text, n.text), n) for n in headings]
+    best = max(scored, key=lambda x: (x[0], x[1].id), default=(0.0, None))
+    return best[1] if best[0] >= HEADING else None
