@@ -4,10 +4,10 @@ The likeliest pair is taken first and its two statements are spoken for. Only st
 a telling word or a number are looked at, so that work grows with their number and not its square.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.compare.likeness import Likeness, plain, stems
+from graph.compare.likeness import Likeness, Near, stems
 from graph.compare.outline import Outline
 from graph.model import Element
 
@@ -21,8 +21,6 @@ FAMILIES: Sequence[frozenset[str]] = (
 """Classes among which a statement is looked for, those that others stand under first."""
 
 LEAST, FLOOR, SURE = 0.5, 0.3, 0.85
-COMMON = 50
-"""A word that more statements of the later version share does not tell them apart."""
 
 Pairs = Mapping[str, tuple[str, float]]
 
@@ -50,9 +48,9 @@ def _scored(
 ) -> Iterator[tuple[float, float, int, int, str, str]]:  # fmt: skip
     """Each likely pair with its rank, its likeness, the places of the two and their ids."""
     places = {s.id: n for n, s in enumerate(after)}
-    near = _Near(after)
+    near = Near(after)
     for i, a in enumerate(before):
-        for b in near.of(a):
+        for b in near.of(a, stems(a.text)):
             alike = like.alike(a.text, b.text)
             rank = alike + _besides(old, new, a, b, known)
             if alike >= FLOOR and rank >= least:
@@ -69,29 +67,6 @@ def _assign(
             found[a] = (b, alike)
             taken.add(b)
     return found
-
-
-class _Near:
-    """Statements by the words, numbers and texts that lead to them."""
-
-    def __init__(self, statements: Sequence[Element]) -> None:
-        self.by_key: dict[str, list[Element]] = defaultdict(list)
-        for s in statements:
-            for key in _keys(s):
-                self.by_key[key].append(s)
-
-    def of(self, statement: Element) -> list[Element]:
-        found: dict[str, Element] = {}
-        for key in _keys(statement):
-            there = self.by_key.get(key, ())
-            if len(there) <= COMMON:
-                found |= {s.id: s for s in there}
-        return list(found.values())
-
-
-def _keys(statement: Element) -> list[str]:
-    number = [f"number {statement.number}"] if statement.number else []
-    return [f"text {plain(statement.text)}", *number, *sorted(stems(statement.text))]
 
 
 def _besides(old: Outline, new: Outline, a: Element, b: Element, known: Pairs) -> float:
@@ -115,13 +90,12 @@ def _by_children(old: Outline, new: Outline, known: Pairs) -> dict[str, tuple[st
         above, now = old.parent.get(a, ""), new.parent.get(b, "")
         if above in old.graph.by_id and above not in known:
             votes[above].append(now)
-    sizes = Counter(old.parent.values())
     found = {}
     for above, names in sorted(votes.items()):
         best = max(sorted(set(names)), key=names.count)
         kinds = (type(o.graph.by_id.get(n)) for o, n in ((old, above), (new, best)))
         same = len(set(kinds)) == 1 and above != old.graph.plan
-        if same and best not in taken and 2 <= names.count(best) >= sizes[above] / 2:
+        if same and best not in taken and 2 <= names.count(best) >= len(old.children[above]) / 2:
             found[above] = (best, 0.0)
             taken.add(best)
     return found

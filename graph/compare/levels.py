@@ -46,7 +46,9 @@ def level(measure: Element, target: Target) -> Level:
     """The level that a measure or milestone sets by its target."""
     words = target.value or target.comparator or ", ".join(target.benchmarks)
     value = target.value or ""
-    change = bool(value) and re.search(rf"\bby\s+{re.escape(value)}", measure.text) is not None
+    change = (
+        bool(value) and re.search(rf"\bby\s+{re.escape(value)}(?!\w)", measure.text) is not None
+    )
     return Level(
         words, target.amount if target.amount is not None else _figure(value),
         _unit(value, target.unit), change, not change and fewer_is_better(measure.text, value),

@@ -2,13 +2,17 @@
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import ontology
 from graph.compare.statement import stem, words_of
+from graph.model import Element
+
+ENOUGH = 100
+"""So many statements are looked at for one: work grows with the statements, not their square."""
 
 _MONTH = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -77,7 +81,32 @@ class Likeness:
         letters = fuzz.token_sort_ratio(masked(a), masked(b)) / 100
         return round(max(words, (words + letters) / 2), 4)
 
-    def covered(self, a: str, b: str) -> float:
-        """From 0 to 1: the weight of the words of `a` that `b` has too."""
-        own = self.mass(stems(a))
-        return round(self.mass(stems(a) & stems(b)) / own, 4) if own else 0.0
+    def covered(self, words: frozenset[str], there: frozenset[str]) -> float:
+        """From 0 to 1: the weight of the words that are there."""
+        own = self.mass(words)
+        return round(self.mass(words & there) / own, 4) if own else 0.0
+
+
+class Near:
+    """Statements by the words, numbers and texts that lead to them."""
+
+    def __init__(self, statements: Iterable[Element]) -> None:
+        self.by_key: dict[str, list[Element]] = defaultdict(list)
+        for s in statements:
+            for key in _keys(s, stems(s.text)):
+                self.by_key[key].append(s)
+
+    def of(self, statement: Element, words: Iterable[str]) -> list[Element]:
+        """Those to which the rarest of some words lead, or a statement's number or whole text."""
+        there = (self.by_key[k] for k in _keys(statement, words) if k in self.by_key)
+        found: dict[str, Element] = {}
+        for some in sorted(there, key=len):
+            if found and len(found) + len(some) > ENOUGH:
+                break
+            found |= {s.id: s for s in some[:ENOUGH]}
+        return list(found.values())
+
+
+def _keys(statement: Element, words: Iterable[str]) -> list[str]:
+    number = [f"number {statement.number}"] if statement.number else []
+    return [f"text {plain(statement.text)}", *number, *sorted(words)]

@@ -49,6 +49,15 @@ class Outline:
         return {child: parent for child, (_, parent) in found.items()}
 
     @cached_property
+    def children(self) -> Mapping[str, list[Element]]:
+        """Statement or plan -> what stands right under it, in the order of the text."""
+        found: dict[str, list[Element]] = {}
+        for s in self.statements:
+            if s.id in self.parent:
+                found.setdefault(self.parent[s.id], []).append(s)
+        return found
+
+    @cached_property
     def leads(self) -> Mapping[str, tuple[str, ...]]:
         """Statement -> the names of those who lead it, as printed, in order."""
         found: dict[str, set[str]] = {}

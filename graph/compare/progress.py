@@ -1,13 +1,12 @@
 """Progress: what a report says of each promise of the plan that it reports on."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import ontology
 from graph.compare.levels import level, reached
-from graph.compare.likeness import Likeness, stems
+from graph.compare.likeness import Likeness, Near, masked, stems
 from graph.compare.outline import Outline
 from graph.compare.pairs import Pair, linked
 from graph.compare.versions import timing
@@ -58,9 +57,10 @@ def find(graphs: tuple[PlanGraph, ...]) -> Findings:
 def _report(pair: Pair) -> Iterator[tuple[Progress, list[Edge]]]:
     plan, report = Outline(pair.first), Outline(pair.second)
     told = _told(plan, report)
+    named = _headings(plan, report)
     for s in plan.statements:
         if isinstance(s, Priority):
-            told[s.id] = _of_priority(s, plan, report, told)
+            told[s.id] = _of_priority(s, plan, named.get(s.id), told)
     yield from (_finding(pair, s, told[s.id]) for s in plan.statements if s.id in told)
 
 
@@ -87,13 +87,9 @@ def _told(plan: Outline, report: Outline) -> dict[str, Said]:
     tells = [n for n in report.graph.of_type(Element)
              if type(n).__name__ in TELLS and n.basis != "derived"]  # fmt: skip
     like = Likeness.among(s.text for s in (*plan.statements, *tells))
-    near = _by_stem(tells)
-    found = {}
-    for s in plan.statements:
-        if _is_promise(plan, s):
-            about = _about(s, near, like)
-            found[s.id] = _verdict(plan, s, about)
-    return found
+    near = Near(tells)
+    promises = (s for s in plan.statements if _is_promise(plan, s))
+    return {s.id: _verdict(plan, s, _about(s, near, like)) for s in promises}
 
 
 def _is_promise(plan: Outline, s: Element) -> bool:
@@ -102,26 +98,11 @@ def _is_promise(plan: Outline, s: Element) -> bool:
     return isinstance(s, Action | Milestone)
 
 
-def _by_stem(tells: Sequence[Element]) -> Mapping[str, list[Element]]:
-    found: dict[str, list[Element]] = {}
-    for s in tells:
-        for key in (*stems(s.text), f"number {s.number}"):
-            found.setdefault(key, []).append(s)
-    return found
-
-
-def _about(
-    s: Element, near: Mapping[str, list[Element]], like: Likeness
-) -> list[tuple[float, Element]]:
+def _about(s: Element, near: Near, like: Likeness) -> list[tuple[float, Element]]:
     """The report's statements that say most of a promise's words, the fullest first."""
-    shared: Counter[str] = Counter()
-    by_id: dict[str, Element] = {}
-    for key in (*sorted(stems(s.text)), f"number {s.number}"):
-        for t in near.get(key, ()):
-            by_id[t.id] = t
-            shared[t.id] += 1
-    scored = [(like.covered(s.text, t.text) + _besides(s, t), t) for t in by_id.values()
-              if shared[t.id] > 1 or len(stems(s.text)) == 1]  # fmt: skip
+    words = stems(masked(s.text)) or stems(s.text)
+    scored = [(like.covered(words, stems(t.text)) + _besides(s, t), t) for t in near.of(s, words)
+              if len(words & stems(t.text)) > 1 or len(words) == 1]  # fmt: skip
     scored = sorted((x for x in scored if x[0] >= LEAST), key=lambda x: (-x[0], x[1].id))
     return [x for x in scored if x[0] >= scored[0][0] - NEAR]
 
@@ -205,24 +186,26 @@ def reading(text: str) -> tuple[str | None, str]:
 
 
 def _of_priority(
-    s: Priority, plan: Outline, report: Outline, told: Mapping[str, Said]
-) -> Said:  # fmt: skip
+    s: Priority, plan: Outline, named: Element | None, told: Mapping[str, Said]
+) -> Said:
     """What is said of a priority as a whole: of all that stands under it, or under its name."""
-    under = [told[c] for c, p in sorted(plan.parent.items()) if p == s.id and c in told]
-    actions = {told[c].kind for c, p in plan.parent.items()
-               if p == s.id and c in told and isinstance(plan.graph.by_id[c], Action)}  # fmt: skip
-    named = _named(s, report)
-    if len(actions) == 1 and actions <= {"done", "dropped"}:
+    under = [c for c in plan.children.get(s.id, ()) if c.id in told]
+    actions = {told[c.id].kind for c in under if isinstance(c, Action)}
+    if actions in ({"done"}, {"dropped"}):
         return Said(actions.pop(), named, "all its actions")
-    if named or any(u.kind != "silently dropped" for u in under):
-        by = named or next(u.by for u in under if u.by)
-        return Said("under way", by)
-    return SILENT
+    by = named or next((told[c.id].by for c in under if told[c.id].by), None)
+    return Said("under way", by) if by else SILENT
 
 
-def _named(s: Priority, report: Outline) -> Element | None:
-    headings = [n for n in report.statements if isinstance(n, Theme | Priority)]
-    like = Likeness.among(n.text for n in (s, *headings))
-    scored = [(like.alike(s.text, n.text), n) for n in headings]
-    best = max(scored, key=lambda x: (x[0], x[1].id), default=(0.0, None))
-    return best[1] if best[0] >= HEADING else None
+def _headings(plan: Outline, report: Outline) -> Mapping[str, Element]:
+    """Priority -> the report's heading that bears its name."""
+    found = {}
+    priorities = [s for s in plan.statements if isinstance(s, Priority)]
+    headings = [s for s in report.statements if isinstance(s, Theme | Priority)]
+    like = Likeness.among(s.text for s in (*priorities, *headings))
+    for s in priorities:
+        alike, best = max(((like.alike(s.text, h.text), h) for h in headings),
+                          key=lambda x: (x[0], x[1].id), default=(0.0, None))  # fmt: skip
+        if best and alike >= HEADING:
+            found[s.id] = best
+    return found

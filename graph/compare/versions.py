@@ -33,11 +33,12 @@ def find(graphs: tuple[PlanGraph, ...]) -> Findings:
 def _changes(pair: Pair) -> Iterator[tuple[Change, list[Edge]]]:
     old, new = Outline(pair.first), Outline(pair.second)
     found = align(old, new)
+    same = {before: after for before, (after, _) in found.items()}
     later = {s.id: s for s in new.statements}
     for a in old.statements:
         if a.id in found:
             b, alike = later.pop(found[a.id][0]), found[a.id][1]
-            for d in _differences(old, new, a, b, {o: n for o, (n, _) in found.items()}):
+            for d in _differences(old, new, a, b, same):
                 yield _change(pair, d, a, b, f"the two read alike by {alike:.2f}")
         elif not old.embedded(a):
             yield _change(pair, Difference("dropped", timing(a)), a, None)
@@ -81,10 +82,10 @@ def _differences(
 def _inside(
     old: Outline, new: Outline, a: Element, same: dict[str, str]
 ) -> Iterator[tuple[Element, Element]]:
-    """The measures within an action's words, with those that they became."""
-    for before, after in same.items():
-        x, y = old.graph.by_id[before], new.graph.by_id[after]
-        if old.parent.get(before) == a.id and isinstance(x, Element) and isinstance(y, Element):
+    """What stands under an action, such as a measure in its words, with what it became."""
+    for x in old.children.get(a.id, ()):
+        y = new.graph.by_id.get(same.get(x.id, ""))
+        if isinstance(y, Element):
             yield x, y
 
 
