@@ -11,7 +11,7 @@ import ontology
 from graph.compare.statement import stem, words_of
 from graph.model import Element
 
-ENOUGH = 100
+ENOUGH = 40
 """So many statements are looked at for one: work grows with the statements, not their square."""
 
 _MONTH = (
