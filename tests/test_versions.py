@@ -1,7 +1,7 @@
 """What versions, reports and plans above are known to differ in, and how much of it is found.
 
 `pytest tests/test_versions.py -s` prints the figures of each case and what differs. The cases in
-`held-out.txt` were written when the methods were finished and were run once before this test.
+`held-out.txt` were written when the methods were finished; docs/versions.md has first figures.
 """
 
 from collections.abc import Sequence

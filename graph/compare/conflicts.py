@@ -9,6 +9,7 @@ from graph.compare.levels import Level, level
 from graph.compare.likeness import Likeness, masked
 from graph.compare.outline import Outline
 from graph.compare.pairs import Pair, linked
+from graph.corpus import Corpus
 from graph.findings import Conflict, Findings, finding_id, link
 from graph.model import Edge, Measure, PlanGraph, Target
 
@@ -28,10 +29,10 @@ class Aim:
     scope: frozenset[str]
 
 
-def find(graphs: tuple[PlanGraph, ...]) -> Findings:
+def find(corpus: Corpus) -> Findings:
     """Conflicts inside each plan, and between each plan and its parent where both are there."""
-    inside = [Pair(g, g) for g in graphs]
-    above = [Pair(p.second, p.first) for p in linked(graphs, "UNDER_PLAN")]
+    inside = [Pair(g, g) for g in corpus.graphs]
+    above = [Pair(p.second, p.first) for p in linked(corpus.graphs, "UNDER_PLAN")]
     made = [part for pair in (*inside, *above) for part in _conflicts(pair)]
     return Findings.of((n for n, _ in made), (e for _, edges in made for e in edges))
 

@@ -54,6 +54,16 @@ def masked(text: str) -> str:
     return plain(_VALUE.sub(" ", text))
 
 
+def figures(text: str) -> list[str]:
+    """The figures of a text in order, dates and years left out.
+
+    >>> figures("80% of 40 pupils by July 2024")
+    ['80%', '40']
+    """
+    found = (m.group().strip() for m in _VALUE.finditer(text))
+    return [f for f in found if f[0].isdigit() and not re.fullmatch(r"(?:19|20)\d\d\b.*", f)]
+
+
 @dataclass(frozen=True)
 class Likeness:
     """Likeness within some texts: the fewer of them have a word, the more it tells."""

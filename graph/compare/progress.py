@@ -10,6 +10,7 @@ from graph.compare.likeness import Likeness, Near, masked, stems
 from graph.compare.outline import Outline
 from graph.compare.pairs import Pair, linked
 from graph.compare.versions import timing
+from graph.corpus import Corpus
 from graph.findings import Findings, Progress, finding_id, link
 from graph.model import (
     Action,
@@ -18,15 +19,14 @@ from graph.model import (
     ImpactStatement,
     Measure,
     Milestone,
-    PlanGraph,
     Priority,
     ReportedActivity,
     Theme,
 )  # fmt: skip
-from graph.topics import Matcher
+from graph.topics import Matcher, code_list
 
 VERSION = "progress-1"
-LEAST, NEAR, HEADING = 0.6, 0.15, 0.6
+LEAST, NEAR, HEADING, TOLD = 0.6, 0.15, 0.6, 0.2
 TELLS = ("Action", "Subaction", "ReportedActivity", "ImpactStatement", "Milestone", "Measure",
          "Risk")  # fmt: skip
 """Classes of the statements by which a report tells how far something has got."""
@@ -48,9 +48,9 @@ class Said:
 SILENT = Said("silently dropped")
 
 
-def find(graphs: tuple[PlanGraph, ...]) -> Findings:
+def find(corpus: Corpus) -> Findings:
     """What each report says of the actions, milestones, targets and priorities of its plan."""
-    made = [p for pair in linked(graphs, "REPORTS_ON_PLAN") for p in _report(pair)]
+    made = [p for pair in linked(corpus.graphs, "REPORTS_ON_PLAN") for p in _report(pair)]
     return Findings.of((n for n, _ in made), (e for _, edges in made for e in edges))
 
 
@@ -101,14 +101,25 @@ def _is_promise(plan: Outline, s: Element) -> bool:
 def _about(s: Element, near: Near, like: Likeness) -> list[tuple[float, Element]]:
     """The report's statements that say most of a promise's words, the fullest first."""
     words = stems(masked(s.text)) or stems(s.text)
-    scored = [(like.covered(words, stems(t.text)) + _besides(s, t), t) for t in near.of(s, words)
-              if len(words & stems(t.text)) > 1 or len(words) == 1]  # fmt: skip
+    scored = []
+    for t in near.of(s, words):
+        besides = _besides(s, t)
+        if len(words & stems(t.text)) > 1 or len(words) == 1 or besides >= TOLD:
+            scored.append((like.covered(words, stems(t.text)) + besides, t))
     scored = sorted((x for x in scored if x[0] >= LEAST), key=lambda x: (-x[0], x[1].id))
     return [x for x in scored if x[0] >= scored[0][0] - NEAR]
 
 
 def _besides(s: Element, t: Element) -> float:
-    return 0.3 * (s.number is not None and s.number == t.number) + 0.1 * (type(s) is type(t))
+    return (
+        0.3 * (s.number is not None and s.number == t.number)
+        + 0.1 * (type(s) is type(t))
+        + 0.2 * (isinstance(s, Measure) and bool(_indicators(s.text) & _indicators(t.text)))
+    )
+
+
+def _indicators(text: str) -> set[str]:
+    return {m.concept for m in code_list("indicator").find(text)}
 
 
 def _verdict(plan: Outline, s: Element, about: list[tuple[float, Element]]) -> Said:
@@ -125,10 +136,7 @@ def _verdict(plan: Outline, s: Element, about: list[tuple[float, Element]]) -> S
 
 
 def _said(plan: Outline, s: Element, t: Element, alike: float) -> Said:
-    kind, why = reading(_words(t))
-    if isinstance(s, Measure) and kind is None and not isinstance(t, Measure):
-        met = reached(level(s, plan.target[s.id]), t.text)
-        kind = {True: "done", False: "under way", None: None}[met]
+    kind, why = _level_said(plan, s, t) if isinstance(s, Measure) else reading(_words(t))
     if _later(s, t):
         kind, why = kind if kind == "dropped" else "slipped", why or "a later date"
     if kind is None:
@@ -136,6 +144,17 @@ def _said(plan: Outline, s: Element, t: Element, alike: float) -> Said:
         rated = isinstance(t, Action) and t.status not in (None, "planned")
         kind = "done" if happened else "under way" if rated else "planned again"
     return Said(kind, t, why, alike)
+
+
+def _level_said(plan: Outline, s: Measure, t: Element) -> tuple[str | None, str]:
+    """What a report says of a level: only words beside a figure, or a figure, can tell."""
+    if isinstance(t, Measure):
+        return None, ""
+    met = reached(level(s, plan.target[s.id]), t.text)
+    kind, why = reading(t.text)
+    if isinstance(t, ReportedActivity) and met is None:
+        return "under way", why
+    return kind or {True: "done", False: "under way", None: "under way"}[met], why
 
 
 def _words(t: Element) -> str:

@@ -6,11 +6,12 @@ from datetime import date
 
 from graph.compare.alignment import align
 from graph.compare.levels import level, moved
-from graph.compare.likeness import masked, plain
+from graph.compare.likeness import figures, masked, plain
 from graph.compare.outline import Outline
 from graph.compare.pairs import Pair, versions
+from graph.corpus import Corpus
 from graph.findings import Change, Findings, finding_id, link
-from graph.model import Action, Edge, Element, Measure, Milestone, PlanGraph, Target
+from graph.model import Action, Edge, Element, Measure, Milestone, Target
 
 VERSION = "versions-1"
 
@@ -24,9 +25,9 @@ class Difference:
     after: str = ""
 
 
-def find(graphs: tuple[PlanGraph, ...]) -> Findings:
+def find(corpus: Corpus) -> Findings:
     """The changes between each two versions of a plan, and what was kept."""
-    made = [part for pair in versions(graphs) for part in _changes(pair)]
+    made = [part for pair in versions(corpus.graphs) for part in _changes(pair)]
     return Findings.of((n for n, _ in made), (e for _, edges in made for e in edges))
 
 
@@ -130,6 +131,8 @@ def _names(leads: Iterable[str]) -> set[str]:
 def _levels(old: Outline, new: Outline, a: Element, b: Element) -> list[Difference]:
     """How the target of a measure, or the quantity of a milestone, changed."""
     before, after = _target(old, a), _target(new, b)
+    if not (before or after):
+        return _figures(a, b)
     if not (before and after):
         given = before or after
         if given is None or not given.value:
@@ -143,6 +146,19 @@ def _levels(old: Outline, new: Outline, a: Element, b: Element) -> list[Differen
         said = [t.due_by.isoformat() if t.due_by else "" for t in (before, after)]
         found += _dates((before.due_by, None), (after.due_by, None), *said)
     return found
+
+
+def _figures(a: Element, b: Element) -> list[Difference]:
+    """How the one figure changed that tells two measures apart and was not read as a target."""
+    if not isinstance(a, Measure) or masked(a.text) != masked(b.text):
+        return []
+    changed = [(x, y) for x, y in zip(figures(a.text), figures(b.text), strict=False) if x != y]
+    if len(changed) != 1:
+        return []
+    levels = [level(s, Target(id="", text=s.text, value=v))
+              for s, v in zip((a, b), changed[0], strict=True)]  # fmt: skip
+    became = moved(*levels)
+    return [Difference(f"target {became}", *changed[0])] if became else []
 
 
 def _target(outline: Outline, s: Element) -> Target | None:
