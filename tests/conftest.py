@@ -7,9 +7,9 @@ from browser import visit as visit
 from hypothesis import settings
 from servers import neo4j as neo4j
 from servers import neo4j_home as neo4j_home
+from workspaces import all_versions as all_versions
 from workspaces import five_plans as five_plans
 from workspaces import two_plans as two_plans
-from workspaces import all_versions as all_versions
 
 settings.register_profile("crossplan", deadline=None)
 settings.load_profile("crossplan")
