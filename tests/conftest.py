@@ -9,6 +9,7 @@ from servers import neo4j as neo4j
 from servers import neo4j_home as neo4j_home
 from workspaces import all_versions as all_versions
 from workspaces import five_plans as five_plans
+from workspaces import some_versions as some_versions
 from workspaces import two_plans as two_plans
 
 settings.register_profile("crossplan", deadline=None)

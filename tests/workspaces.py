@@ -75,12 +75,10 @@ def cases() -> list[Case]:
     return found
 
 
-@pytest.fixture(scope="session")
-def all_versions(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The plans of all cases in one workspace, read through a manifest as a person would."""
-    folder = tmp_path_factory.mktemp("versions")
+def _loaded(folder: Path, some: Sequence[Case]) -> Workspace:
+    """The plans of some cases in a workspace, read through a manifest as a person would."""
     lines = []
-    for entry in (e for c in cases() for e in c.entries):
+    for entry in (e for c in some for e in c.entries):
         (folder / entry["file"]).write_text(entry["text"].lstrip("\n"), encoding="utf-8")
         said = (f"{k} = {json.dumps(v)}" for k, v in entry.items() if k != "text")
         lines += ["[[plan]]", *said]
@@ -88,6 +86,19 @@ def all_versions(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     done = list(crossplan.load([], folder / "ws", folder / "plans.toml"))
     assert {d.outcome for d in done} == {"added"}, [d.reason for d in done]
     return Workspace.open(folder / "ws")
+
+
+@pytest.fixture(scope="session")
+def all_versions(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The plans of all cases in tests/versions."""
+    return _loaded(tmp_path_factory.mktemp("all"), cases())
+
+
+@pytest.fixture(scope="session")
+def some_versions(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Two versions of a plan with the plan above them, and a plan with a report on it."""
+    some = [c for c in cases() if c.name in ("garsdale-early-years", "harbourne-report")]
+    return _loaded(tmp_path_factory.mktemp("some"), some)
 
 
 def letters(workspace: Workspace) -> dict[str, str]:
