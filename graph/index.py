@@ -142,7 +142,7 @@ def published(workspace: "Workspace", store: Store) -> Iterator[Path]:
             _build(workspace, store, Path(folder), stamp)
             yield Path(folder) / store
         return
-    yield version / store
+    yield (version / store).resolve()
 
 
 def rebuild(workspace: "Workspace") -> None:
