@@ -182,7 +182,7 @@ def pull_neo4j(
     pulled = list(neo4j_store.pull(server))
     with Workspace.create(Path(workspace)).writer() as writer:
         for plan in pulled:
-            outcome = writer.put(plan.graph, plan.text, replace, plan.coverage)
+            outcome = writer.put(plan.graph, plan.text, replace, plan.reading)
             yield plan.graph.plan, outcome, int(plan.changed)
 
 
@@ -193,7 +193,7 @@ def _put(writer: Writer, file: Path, account: "Account", replace: bool) -> Loade
 
     found = account.coverage
     outcome = writer.put(
-        derive(with_unread(account)), account.document.text, replace, found.characters
+        derive(with_unread(account)), account.document.text, replace, found.reading
     )
     return Loaded(
         file, outcome, account.graph.plan, unread=found.share(UNREAD), decided=account.decided,

@@ -9,7 +9,7 @@ when it is gone from that workspace.
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from graph.errors import StoreError
@@ -40,7 +40,7 @@ from graph.neo4j_write import (
     rows_of,
 )
 from graph.property_graph import CypherRows, Row, from_cypher, to_cypher
-from graph.record import PlanRecord, sha256
+from graph.record import PlanRecord, Reading, sha256
 from graph.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Pulled:
     graph: PlanGraph
     text: str
     changed: bool
-    coverage: Mapping[str, int]
+    reading: Reading
 
 
 def push(workspace: Workspace, server: Server) -> Iterator[Pushed]:
@@ -115,7 +115,7 @@ def _push(
     said = {
         "uri": record_uri(record.id), "id": record.id, "planUri": plan, "format": FORMAT,
         "revision": record.graph_sha256, "textSha256": record.text_sha256, "workspace": ours,
-        "title": record.title, "council": record.council, "coverage": _coverage(record),
+        "title": record.title, "council": record.council, "reading": _reading(record),
         "source": record.sources[0], "crossplan": record.crossplan,
         "text": workspace.text(record.id), "shared": _shared(rows, plan),
         "between": between_plans(rows),
@@ -125,13 +125,13 @@ def _push(
 
 
 def _is_current(record: PlanRecord, said: Mapping[str, Any]) -> bool:
-    wanted = (record.graph_sha256, record.text_sha256, _coverage(record), FORMAT)
-    return wanted == tuple(said.get(k) for k in ("revision", "textSha256", "coverage", "format"))
+    wanted = (record.graph_sha256, record.text_sha256, _reading(record), FORMAT)
+    return wanted == tuple(said.get(k) for k in ("revision", "textSha256", "reading", "format"))
 
 
-def _coverage(record: PlanRecord) -> str:
-    """How much of the text was read, as the manifest counts it; Neo4j holds no mappings."""
-    return json.dumps(record.coverage, sort_keys=True)
+def _reading(record: PlanRecord) -> str:
+    """What became of the text, as the manifest tells it; Neo4j holds no mappings."""
+    return json.dumps(asdict(record.reading), sort_keys=True)
 
 
 def _shared(rows: CypherRows, plan: str) -> list[str]:
@@ -171,7 +171,7 @@ def _records(session: "Session") -> dict[str, Mapping[str, Any]]:
     """What the database says of each plan, without its text."""
     query = (
         f"MATCH (r:{RECORD}) WHERE r.id IS NOT NULL RETURN r {{.id, .revision, .textSha256,"
-        " .coverage, .format, .workspace, .source, .shared, .between, .planUri} ORDER BY r.id"
+        " .reading, .format, .workspace, .source, .shared, .between, .planUri} ORDER BY r.id"
     )
     return {said["id"]: said for (said,) in session.execute_read(rows_of, query)}
 
@@ -191,7 +191,7 @@ def _pull(connection: Connection) -> Iterator[Pulled]:
                 continue
             graph, text = session.execute_read(_read, said)
             changed = sha256(to_nquads(graph)) != said["revision"]
-            yield Pulled(graph, text, changed, json.loads(said["coverage"]))
+            yield Pulled(graph, text, changed, Reading.of(json.loads(said["reading"])))
 
 
 def _read(tx: "Transaction", said: Mapping[str, Any]) -> tuple[PlanGraph, str]:

@@ -34,13 +34,37 @@ def version() -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a document's text when it was read.
+
+    `characters` counts them by class; `unread` holds start and end of each passage that was not
+    understood, `pages` the start and number of each page, where the document has pages.
+    """
+
+    characters: Mapping[str, int] = field(default_factory=dict, hash=False)
+    unread: tuple[tuple[int, int], ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
+
+    @staticmethod
+    def of(values: Mapping[str, Any]) -> "Reading":
+        """The value whose fields were kept as JSON."""
+        return Reading(
+            values["characters"],
+            *(tuple((a, b) for a, b in values[name]) for name in ("unread", "pages")),
+        )
+
+
+NOTHING_TOLD = Reading()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRecord:
     """One plan's manifest: what was read, from where, and the hashes that prove it unchanged.
 
     `sources` are the names of the files with these bytes; `sha256` is the document's,
     `text_sha256` the canonical text's, `graph_sha256` that of the N-Quads; `quads` counts them
-    by named graph. `coverage` counts the text's characters by what became of them, so that what a
-    plan does not say can be told from what was not read of it; it is empty where nobody counted.
+    by named graph. `reading` tells what became of the text, so that what a plan does not say can be
+    told from what was not read of it; it is empty where nobody counted.
     """
 
     id: str
@@ -53,13 +77,14 @@ class PlanRecord:
     graph_sha256: str
     crossplan: str
     quads: Mapping[str, int] = field(hash=False)
-    coverage: Mapping[str, int] = field(default_factory=dict, hash=False)
+    reading: Reading = NOTHING_TOLD
 
     @property
     def percents(self) -> dict[str, float]:
         """The part of the text's characters in each class, in per cent."""
-        total = sum(self.coverage.values())
-        return {name: round(100 * n / total, 1) for name, n in self.coverage.items() if total}
+        counts = self.reading.characters
+        total = sum(counts.values())
+        return {name: round(100 * n / total, 1) for name, n in counts.items() if total}
 
     def to_json(self) -> bytes:
         """The manifest's bytes: the same for the same record."""
@@ -75,9 +100,7 @@ def checked_id(plan: str) -> str:
     return plan
 
 
-def record_of(
-    graph: PlanGraph, nquads: bytes, text: str, coverage: Mapping[str, int]
-) -> PlanRecord:
+def record_of(graph: PlanGraph, nquads: bytes, text: str, reading: Reading) -> PlanRecord:
     """The manifest for a graph with its N-Quads, its canonical text and what became of it."""
     publication = graph.publication
     curated = (c.canonical for c in graph.of_type(Council))
@@ -92,7 +115,7 @@ def record_of(
         graph_sha256=sha256(nquads),
         crossplan=version(),
         quads=count_quads(nquads),
-        coverage=dict(coverage),
+        reading=reading,
     )
 
 
@@ -110,7 +133,8 @@ def parse_record(data: bytes, where: str) -> PlanRecord:
     """A manifest read back; anything but what `to_json` writes is damage."""
     try:
         values: dict[str, Any] = json.loads(data)
-        return PlanRecord(**values | {"sources": tuple(values["sources"])})
+        reading = Reading.of(values["reading"]) if "reading" in values else NOTHING_TOLD
+        return PlanRecord(**values | {"sources": tuple(values["sources"]), "reading": reading})
     except (ValueError, TypeError, KeyError) as problem:
         raise DamagedError(
             f"{where} is not a plan's manifest; remove its folder and load the plan again"

@@ -27,7 +27,15 @@ from graph.errors import CrossplanError, DamagedError, StoreError, UsageError
 from graph.files import replace_file, sync_folder, write_synced, writing
 from graph.lock import locked
 from graph.model import PlanGraph, Source
-from graph.record import PlanRecord, checked_id, parse_record, record_of, sha256
+from graph.record import (
+    NOTHING_TOLD,
+    PlanRecord,
+    Reading,
+    checked_id,
+    parse_record,
+    record_of,
+    sha256,
+)
 
 FORMAT = 1
 DEFAULT = Path(".crossplan")
@@ -158,17 +166,17 @@ class Writer:
         return self.workspace.plans_folder
 
     def put(self, graph: PlanGraph, text: str, replace: bool = False,
-            coverage: Mapping[str, int] | None = None) -> Outcome:  # fmt: skip
+            reading: Reading = NOTHING_TOLD) -> Outcome:  # fmt: skip
         """Adds a plan or replaces the one with its id; the same plan again changes nothing.
 
-        Another publication under a known id is refused unless `replace`. `coverage` counts the
-        text's characters by what became of them.
+        Another publication under a known id is refused unless `replace`. `reading` tells what
+        became of the text.
         """
         old = _read_record(self._folder / checked_id(graph.plan) / "manifest.json")
         name = graph.source.name
         if old and old.sha256 == graph.source.sha256:
             graph = _named(graph, old.sources[0])
-        new, nquads = _statements(graph, text, coverage or {})
+        new, nquads = _statements(graph, text, reading)
         if old is None:
             self._commit(new, nquads, text)
             return "added"
@@ -213,17 +221,15 @@ class Writer:
             self.workspace._text_path(record).unlink(missing_ok=True)
 
 
-def _statements(
-    graph: PlanGraph, text: str, coverage: Mapping[str, int]
-) -> tuple[PlanRecord, bytes]:
+def _statements(graph: PlanGraph, text: str, reading: Reading) -> tuple[PlanRecord, bytes]:
     from graph.rdf import to_nquads
 
     nquads = to_nquads(graph)
-    return record_of(graph, nquads, text, coverage), nquads
+    return record_of(graph, nquads, text, reading), nquads
 
 
-def _contents(record: PlanRecord) -> tuple[str, str, Mapping[str, int]]:
-    return record.graph_sha256, record.text_sha256, record.coverage
+def _contents(record: PlanRecord) -> tuple[str, str, Reading]:
+    return record.graph_sha256, record.text_sha256, record.reading
 
 
 def _named(graph: PlanGraph, name: str) -> PlanGraph:

@@ -1,11 +1,12 @@
 """What became of every character of a document: nothing is lost in silence."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from graph.model import PlanGraph
+from graph.record import Reading
 from graph.tables import Table, Value
 from loaders.document import Document
 from loaders.slices import Slice
@@ -28,15 +29,25 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Characters of each class, white space left out; the passages that were not understood."""
+    """Characters of each class, white space left out; the passages that were not understood.
+
+    `pages` holds the start and the number of each page, where the document has pages.
+    """
 
     characters: Mapping[str, int]
     unread: tuple[Passage, ...]
+    pages: tuple[tuple[int, int], ...] = ()
 
     def share(self, name: str) -> float:
         """The part of the document's characters in a class, from 0 to 1."""
         total = sum(self.characters.values())
         return self.characters[name] / total if total else 0.0
+
+    @property
+    def reading(self) -> Reading:
+        """What a workspace keeps of it."""
+        unread = tuple((p.start, p.end) for p in self.unread)
+        return Reading(self.characters, unread, self.pages)
 
     @property
     def much_unread(self) -> bool:
@@ -65,11 +76,24 @@ def coverage(document: Document, graph: PlanGraph, unread: Sequence[Slice]) -> C
     _mark(kinds, ((s.start, s.end) for s in spans), EXTRACTED)
     ink = [k for k, c in zip(kinds, document.text, strict=True) if not c.isspace()]
     counts = {name: ink.count(code) for code, name in enumerate(CLASSES)}
-    return Coverage(counts, tuple(_passages(document, kinds)))
+    pages = tuple(_pages(document))
+    return Coverage(counts, tuple(_passages(document, kinds, pages)), pages)
 
 
-def _passages(document: Document, kinds: bytearray) -> Iterable[Passage]:
-    pages = sorted((b.text.start, b.page or 0) for b in document.leaves() if b.text)
+def _pages(document: Document) -> Iterator[tuple[int, int]]:
+    """Where the text of each page begins; a block that goes on counts to the page of its start."""
+    last = 0
+    for start, page in sorted(
+        (b.text.start, b.page) for b in document.leaves() if b.text and b.page
+    ):
+        if page > last:
+            yield start, page
+            last = page
+
+
+def _passages(
+    document: Document, kinds: bytearray, pages: Sequence[tuple[int, int]]
+) -> Iterator[Passage]:
     at = 0
     for kind, run in groupby(kinds):
         end = at + len(list(run))

@@ -94,7 +94,11 @@ def test_the_workspace_keeps_what_became_of_the_characters(tmp_path: Path) -> No
     path, ws = written(tmp_path, MURKY), tmp_path / "ws"
     (done,) = crossplan.load([path], ws)
     record = Workspace.open(ws).record(done.plan)
-    assert dict(record.coverage) == dict(account(path).coverage.characters)
+    found = account(path).coverage
+    assert record.reading == found.reading
+    text = Workspace.open(ws).text(done.plan)
+    passages = [" ".join(text[start:end].split()) for start, end in record.reading.unread]
+    assert passages == [p.text for p in found.unread] != []
     assert [d.outcome for d in crossplan.load([path], ws)] == ["unchanged"]
     (plan,) = json.loads(call("plans", "-w", ws, "-f", "json").stdout)["rows"]
     assert plan["percent_unread"] == record.percents["not understood"] > 10
@@ -102,12 +106,20 @@ def test_the_workspace_keeps_what_became_of_the_characters(tmp_path: Path) -> No
     assert told["not understood"] == f"{plan['percent_unread']} %"
 
 
+def test_the_workspace_keeps_where_each_page_begins(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{CLEAR}\fPriority 2: Sums\n\nActions\n\n- Count sheep\n")
+    (done,) = crossplan.load([path], tmp_path / "ws")
+    ws = Workspace.open(tmp_path / "ws")
+    (_, one), (start, two) = ws.record(done.plan).reading.pages
+    assert (one, two, ws.text(done.plan).index("\f") < start) == (1, 2, True)
+
+
 def test_a_manifest_without_the_figures_is_read_and_filled_by_the_next_load(tmp_path: Path) -> None:
     path, ws = written(tmp_path, CLEAR), tmp_path / "ws"
     (done,) = crossplan.load([path], ws)
     manifest = ws / "plans" / done.plan / "manifest.json"
     data = json.loads(manifest.read_bytes())
-    del data["coverage"]
+    del data["reading"]
     manifest.write_text(json.dumps(data))
     assert Workspace.open(ws).record(done.plan).percents == {}
     assert call("plans", "-w", ws).exit_code == 0

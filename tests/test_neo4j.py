@@ -80,7 +80,7 @@ def test_what_was_pushed_comes_back(neo4j: Neo4j, five_plans: Workspace, tmp_pat
     with copy.writer() as writer:
         for plan in neo4j_store.pull(neo4j.server):
             assert not plan.changed
-            writer.put(plan.graph, plan.text, coverage=plan.coverage)
+            writer.put(plan.graph, plan.text, reading=plan.reading)
     assert copy.plans() == five_plans.plans()
     for record in copy.plans():
         assert copy.nquads(record.id) == five_plans.nquads(record.id)
