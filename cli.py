@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EXPORTS = ("ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv")
 STORES = ("oxigraph", "ladybug", "neo4j")
 CYPHER_STORES = ("ladybug", "neo4j")
-VIEWS = ("network",)
+VIEWS = ("network", "source", "overlaps")
 DEMO = (
     "completeness", "partners", "levels-of-topic --topic neet", "indicators",
     "due --by 2016-09-30", "path --plan portsmouth",
@@ -286,19 +286,29 @@ def cypher(query: str | None, file: Path | None, workspace: Path, form: str, tim
 @click.argument("name", metavar="NAME", type=click.Choice(VIEWS))
 @console.plans
 @console.in_workspace
-@click.option("--output", "-o", "file", type=console.path, default="network.html",
-              show_default=True, help="The page; - is stdout.")  # fmt: skip
-def view(name: str, some: tuple[str, ...], workspace: Path, file: Path) -> None:
-    """Write a page that opens from disk: network is the map of the plans.
+@console.day
+@click.option("--output", "-o", "file", type=console.path,
+              help="The page; - is stdout.  [default: NAME.html]")  # fmt: skip
+@console.force
+def view(name: str, some: tuple[str, ...], workspace: Path, day: str | None, file: Path | None,
+         force: bool) -> None:  # fmt: skip
+    """Write a page that opens from disk, with nothing beside it.
+
+    \b
+    network    the map: what each plan says and how it hangs together
+    source     one document, with what was read of it and what was not
+    overlaps   pairs of statements about the same matter, side by side, to accept or reject
 
     \b
     Examples:
       crossplan view network -o map.html
-      crossplan view network --plan ofsted-action-plan-portsmouth -o portsmouth.html
+      crossplan view source --plan ofsted-action-plan-portsmouth
     """
     from crossplan import page
 
-    console.output(page(console.opened(workspace), name, some), file)
+    target = file or Path(f"{name}.html")
+    console.unless_there(target, force)
+    console.output(page(console.opened(workspace), name, some, day), target)
 
 
 @app.command()

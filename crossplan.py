@@ -296,15 +296,14 @@ def exported(workspace: Workspace, form: str, names: Iterable[str] = ()) -> byte
     return export(graphs, form)
 
 
-def page(workspace: Workspace, view: str = "network", names: Iterable[str] = ()) -> bytes:
+def page(
+    workspace: Workspace, view: str = "network", names: Iterable[str] = (), day: str | None = None
+) -> bytes:
     """Plans as one HTML file that needs nothing beside it."""
-    from graph.record import version
-    from visualisations import network
+    from visualisations import views
+    from visualisations.plans import Plans
 
-    views = {"network": network.page}
-    graphs = chosen(workspace, names)
-    texts = {g.plan: workspace.text(g.plan) for g in graphs}
-    return views[view](graphs, texts, title="Map of plans", version=version()).encode()
+    return views.page(Plans.of(workspace, names), view, day)
 
 
 def paper(

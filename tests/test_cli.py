@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import cli
 import loaders
 from cli import app
 from graph.workspace import Workspace
+from visualisations.views import VIEWS
 
 ROOT = Path(__file__).parent.parent
 PLANS = ROOT / "examples" / "plans"
@@ -483,6 +485,30 @@ def test_view_writes_one_page(tmp_path: Path, ws: Path) -> None:
     result = crossplan("view", "network", "-o", tmp_path / "map.html", "-w", ws)
     assert result.exit_code == 0, result.stderr
     assert (tmp_path / "map.html").read_text("utf-8").lower().startswith("<!doctype html>")
+
+
+def test_view_knows_every_page() -> None:
+    assert set(cli.VIEWS) == set(VIEWS)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (("network",), 2, "is there already; name another file, or use --force"),
+        (("network", "--force", "--day", "soon"), 2, "'soon' is not a date"),
+        (("source", "--force"), 2, "source shows one plan; choose it with --plan"),
+        (("network", "--force", "--plan", "nowhere"), 2, "no plan 'nowhere'"),
+    ],
+)
+def test_view_refuses_in_one_sentence_and_leaves_the_file(
+    tmp_path: Path, ws: Path, args: tuple[str, ...], code: int, told: str
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("mine")
+    result = crossplan("view", *args, "-o", file, "-w", ws)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (code, 1)
+    assert told in result.stderr
+    assert file.read_text() == "mine"
 
 
 def test_every_question_is_answered_on_both_stores(ws: Path) -> None:

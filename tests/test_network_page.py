@@ -10,6 +10,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import networkx as nx
 import pytest
 from browser import Open, Visit, launch, violations
+from hostile_plan import HOSTILE, hostile_plan
 from sample import sample, text_of
 
 import loaders
@@ -35,62 +37,28 @@ from graph.model import (
     Priority,
     Source,
     Span,
-    Tag,
     Theme,
 )  # fmt: skip
 from graph.property_graph import in_plan
 from visualisations import theme
 from visualisations.content import Reader, content
-from visualisations.network import MOST, page
-
-HOSTILE = (
-    "<img src=x onerror=\"window.__xss='img'\">",
-    "</script><script>window.__xss='script'</script>",
-    'see href="javascript:window.__xss=1" and <a href=x>',
-    "javascript:window.__xss='url'",
-    '"><svg onload="window.__xss=\'svg\'">',
-    "'><style>*{display:none}</style>",
-    "{{7*7}}{% raw %} ]]> <!-- --> &amp; &#x41;",
-    "line\u2028separator\u2029paragraph",
-    "\u202eright to left\u202c \u05e9\u05dc\u05d5\u05dd",
-    "=cmd|' /C calc'!A0",
-    "nul\x00 and vertical\x0btab",
-    "word " * 2000,
-    "W" * 10_000,
-)
-
-
-def hostile_plan() -> tuple[PlanGraph, str]:
-    """A plan whose every text field is an attack, one for each of the corpus."""
-    text, nodes, edges = "", list[Node](), list[Edge]()
-
-    def place(words: str) -> tuple[Span, ...]:
-        nonlocal text
-        start = len(text) + 2
-        text += f"\n\n{words}"
-        return (Span(start, start + len(words), words),)
-
-    nodes.append(Plan(id="bad", title=HOSTILE[0], kind=HOSTILE[1], council=HOSTILE[2]))
-    for n, words in enumerate(HOSTILE):
-        ids = [f"bad/{kind}/{n}{HOSTILE[0]}" for kind in ("priority", "action", "partner")]
-        spans = place(words)
-        nodes += [
-            Priority(id=ids[0], text=words, number=words[:60], spans=spans,
-                     tags=(Tag("topic/attendance", spans[0]),)),
-            Action(id=ids[1], text=words, when=(words,), anomalies=(words,), spans=spans),
-            Partner(id=ids[2], name=words, canonical=words, kind=words, spans=spans),
-        ]  # fmt: skip
-        edges += [
-            Edge(source=ids[0], key="HAS_ACTION", target=ids[1], span=spans[0]),
-            Edge(source=ids[1], key="LED_BY", target=ids[2]),
-        ]
-    return PlanGraph.of("bad", Source(f"{HOSTILE[0]}.txt", "0" * 64), nodes, edges), text
+from visualisations.network import MOST
+from visualisations.network import page as network_page
+from visualisations.page import Frame
 
 
 def two() -> tuple[list[PlanGraph], dict[str, str]]:
     graphs = [sample("north-plan", "North’s £5m plan – Llŷr", extra=3),
               sample("south-plan", "South’s plan", "South")]  # fmt: skip
     return graphs, {g.plan: text_of(g.plan) for g in graphs}
+
+
+def page(
+    graphs: Sequence[PlanGraph], texts: Mapping[str, str], *, title: str, version: str,
+    day: str | None = None,
+) -> str:  # fmt: skip
+    shown = content(graphs, texts)
+    return network_page(shown, Frame(version, shown.plans, day), title)
 
 
 def build(**options: Any) -> str:
@@ -205,8 +173,8 @@ def test_two_builds_are_identical_whatever_the_hash_seed() -> None:
 
 
 def test_the_day_is_said_only_if_given() -> None:
-    assert "from data of 2024-02-03" in build(day="2024-02-03")
-    assert "from data of" not in build()
+    assert "as on 2024-02-03" in build(day="2024-02-03")
+    assert "as on" not in build()
 
 
 def test_no_address_is_in_the_page_but_in_text() -> None:

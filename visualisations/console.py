@@ -89,6 +89,12 @@ def output(data: bytes, file: Path | None) -> None:
     say(f"wrote {file}")
 
 
+def unless_there(path: Path, force: bool) -> None:
+    """Refuses to write over what is there."""
+    if path.exists() and str(path) != "-" and not force:
+        raise UsageError(f"{path} is there already; name another file, or use --force")
+
+
 def show(table: "Table", form: str) -> None:
     """Rows to stdout; that there are none, or that the limit cut some, is said on stderr."""
     from graph.tables import render
@@ -257,6 +263,10 @@ query = together(
     bounded,
 )
 plans = click.option("--plan", "-p", "some", multiple=True, help="Only this plan; repeatable.")
+day = click.option(
+    "--day", metavar="DATE", help="The day to look from, as 2026-08-31: what is overdue then."
+)
+force = click.option("--force", is_flag=True, help="Write over what is there.")
 manifest = click.option("--manifest", "-m", type=path, help="What the texts leave out.")
 decisions = click.option(
     "--decisions", "-d", type=path, help="Instead of decisions.toml beside manifest and document."

@@ -17,7 +17,10 @@ CONTEXT = 200
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span with what stands around it; `line` counts from 1, 0 where the text is not at hand."""
+    """A span with what stands around it.
+
+    `line` and `page` count from 1; 0 is a text that is not at hand, or one without pages.
+    """
 
     before: str
     exact: str
@@ -25,6 +28,17 @@ class Quote:
     line: int
     start: int
     end: int
+    page: int = 0
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in a reader's words."""
+        return f"page {self.page}" if self.page else f"line {self.line}" if self.line else ""
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of its source."""
+        return f"#s{self.start}-{self.end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +83,13 @@ class Source:
     period: str
     file: str
     sha256: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
+    """What a page shows of some plans; `topics` are labels of what statements are about."""
+
     plans: tuple[Source, ...]
     statements: tuple[Statement, ...]
     links: tuple[Link, ...]
@@ -80,29 +97,57 @@ class Content:
 
 
 class Reader:
-    """A canonical text that quotes are cut from, with their context and line."""
+    """A canonical text that quotes are cut from, with their context, line and page.
 
-    def __init__(self, text: str) -> None:
+    `pages` holds start and number of each page, where the document has pages.
+    """
+
+    def __init__(self, text: str, pages: Sequence[tuple[int, int]] = ()) -> None:
         self.text = text
+        self.pages = pages
         self.breaks = [n for n, c in enumerate(text) if c == "\n"]
 
     def quote(self, span: Span) -> Quote:
         if self.text[span.start : span.end] != span.quote:
             return Quote("", span.quote, "", 0, span.start, span.end)
         return Quote(
-            self.text[max(0, span.start - CONTEXT) : span.start], span.quote,
-            self.text[span.end : span.end + CONTEXT],
-            bisect_right(self.breaks, span.start - 1) + 1, span.start, span.end,
+            self._before(span.start), span.quote, self._after(span.end),
+            self.line(span.start), span.start, span.end, self.page(span.start),
         )  # fmt: skip
 
+    def _before(self, end: int) -> str:
+        """What stands before a place, whole words only."""
+        start = max(0, end - CONTEXT)
+        return self.text[start:end] if not start else self.text[start:end].partition(" ")[2]
 
-def content(graphs: Sequence[PlanGraph], texts: Mapping[str, str]) -> Content:
-    """All that a page shows of these plans; a node that two plans share is shown with the first."""
+    def _after(self, start: int) -> str:
+        """What stands after a place, whole words only."""
+        found = self.text[start : start + CONTEXT]
+        return found if start + CONTEXT >= len(self.text) else found.rpartition(" ")[0]
+
+    def line(self, at: int) -> int:
+        """The line, from 1, that a character is on."""
+        return bisect_right(self.breaks, at - 1) + 1
+
+    def page(self, at: int) -> int:
+        """The page that a character is on, 0 in a text without pages."""
+        before = bisect_right(self.pages, at, key=lambda p: p[0])
+        return self.pages[before - 1][1] if before else 0
+
+
+def content(
+    graphs: Sequence[PlanGraph], texts: Mapping[str, str],
+    pages: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+) -> Content:  # fmt: skip
+    """All that a page shows of these plans; a node that two plans share is shown with the first.
+
+    `texts` holds the canonical text of each plan by its id, `pages` where its pages begin.
+    """
     nodes = _shown_nodes(graphs)
     keys = {node.id: f"n{n}" for n, (_, node) in enumerate(nodes)}
     links = tuple(_links(graphs, keys))
     named = _named(graphs)
-    readers = [Reader(texts.get(g.plan, "")) for g in graphs]
+    readers = [Reader(texts.get(g.plan, ""), (pages or {}).get(g.plan, ())) for g in graphs]
     statements = tuple(
         _statement(keys[node.id], at, node, readers[at], named.get(node.id, ()))
         for at, node in nodes
@@ -217,7 +262,7 @@ def _source(graph: PlanGraph) -> Source:
     node = graph.publication
     return Source(
         node.title, node.council or _council(graph), node.kind, _period(node), graph.source.name,
-        graph.source.sha256,
+        graph.source.sha256, graph.plan,
     )  # fmt: skip
 
 

@@ -2,14 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from graph.errors import UsageError
-from graph.model import PlanGraph
 from visualisations import layout, theme
-from visualisations import page as frame
-from visualisations.content import Content, Statement, as_json, content
+from visualisations.content import Content, Statement, as_json
+from visualisations.page import Frame, environment, shell, vis_network
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 COMFORTABLE, MOST = 1_000, 3_000
 """Statements on one map: above the first the page says that it is large, above the second none."""
 
-SCRIPTS = ("draw", "export", "arrange", "panel", "state")
+SCRIPTS = tuple(f"network-{part}" for part in ("draw", "export", "arrange", "panel", "state"))
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -29,21 +27,8 @@ OPTIONS = {
 }  # fmt: skip
 
 
-def page(
-    graphs: Sequence[PlanGraph],
-    texts: Mapping[str, str],
-    *,
-    title: str,
-    version: str,
-    day: str | None = None,
-    most: int = MOST,
-) -> str:
-    """One HTML file that needs nothing beside it; the same plans give the same bytes.
-
-    `texts` holds the canonical text of each plan by the plan's id; quotes are shown in their
-    context where it is given. `day` is printed as the date of the data if it is given.
-    """
-    shown = content(graphs, texts)
+def page(shown: Content, frame: Frame, title: str = "Map of plans", most: int = MOST) -> str:
+    """One HTML file that needs nothing beside it; the same plans give the same bytes."""
     if not shown.statements:
         raise UsageError("there is nothing to draw: no plan was given, or the plans are empty")
     if len(shown.statements) > most:
@@ -53,7 +38,7 @@ def page(
         [(link.source, link.target) for link in shown.links],
     )
     network = _network(shown, places)
-    _use_our_template(network, shown, places, {"title": title, "version": version, "day": day})
+    _use_our_template(network, shown, places, frame, title)
     return cast(str, network.generate_html())
 
 
@@ -86,28 +71,18 @@ def _label(s: Statement) -> str:
 
 
 def _use_our_template(
-    network: "Network", shown: Content, places: layout.Layout, header: Mapping[str, Any]
+    network: "Network", shown: Content, places: layout.Layout, frame: Frame, title: str
 ) -> None:
     """Have pyvis fill our template; its own never reaches a page."""
-    script = "\n".join(
-        (
-            '"use strict";',
-            "(() => {",
-            *(frame.asset(f"network-{name}.js") for name in SCRIPTS),
-            "})();",
-        )
-    )
-    style = "\n" + _colours() + frame.asset("page.css")
-    scripts = (frame.vis_network(), script)
-    env = frame.environment()
+    env = environment()
     env.globals.update(
-        header, csp=frame.policy(scripts, [style]), style=style, scripts=scripts,
-        plans=shown.plans, statements=shown.statements, looks=theme.LOOKS, topics=shown.topics,
+        shell("network", frame, title, SCRIPTS, [vis_network()]),
+        statements=shown.statements, topics=shown.topics,
         counts=Counter(s.type for s in shown.statements),
         plan_counts=Counter(s.plan for s in shown.statements),
         link_counts=Counter(_kind(link.basis) for link in shown.links),
         links_of=_links_of(shown), large=len(shown.statements) > COMFORTABLE,
-        data=_data(shown, places),
+        data=_data(shown, places, frame),
     )  # fmt: skip
     network.templateEnv = env
     network.path = "network.html.j2"
@@ -127,18 +102,9 @@ def _kind(basis: str) -> str:
     return "derived" if basis == "derived" else "stated"
 
 
-def _colours() -> str:
-    """The palette as custom properties, for light and for dark."""
-    sides = [
-        "".join(f"--{family}:{pair[side]};" for family, pair in theme.FAMILIES.items())
-        for side in (0, 1)
-    ]
-    dark = "@media screen and (prefers-color-scheme:dark)"
-    return f":root{{{sides[0]}}}\n{dark}{{:root{{{sides[1]}}}}}\n"
-
-
-def _data(shown: Content, places: layout.Layout) -> dict[str, Any]:
+def _data(shown: Content, places: layout.Layout, frame: Frame) -> dict[str, Any]:
     """What the page's script knows beyond pyvis's nodes and edges."""
+    sources = {p.id: link for p in shown.plans if (link := frame.link(f"source-{p.id}.html"))}
     return {
         "plans": as_json(shown.plans), "statements": as_json(shown.statements),
         "links": as_json(shown.links), "topics": dict(shown.topics),
@@ -146,5 +112,5 @@ def _data(shown: Content, places: layout.Layout) -> dict[str, Any]:
         "relations": theme.RELATION_WORDS, "rules": theme.RULE_WORDS,
         "columns": theme.COLUMNS, "lane_boxes": as_json(places.lanes),
         "column_boxes": as_json(places.columns), "card": layout.CARD, "pitch": layout.PITCH,
-        "ranks": {key: p.rank for key, p in places.places.items()},
+        "sources": sources, "ranks": {key: p.rank for key, p in places.places.items()},
     }  # fmt: skip

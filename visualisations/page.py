@@ -7,18 +7,75 @@ policy allows these alone, by their hashes.
 
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from visualisations.content import Source
+from visualisations.theme import FAMILIES, LOOKS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page says of itself, and the files that stand beside it for it to link to.
+
+    `day` is the day that the reader gave, never that of the build; `menu` holds file and label.
+    """
+
+    version: str
+    plans: tuple[Source, ...]
+    day: str | None = None
+    menu: tuple[tuple[str, str], ...] = ()
+    beside: frozenset[str] = frozenset()
+
+    def link(self, file: str, fragment: str = "") -> str:
+        """The address of a page if it is there, else nothing."""
+        return f"{file}{fragment}" if file in self.beside else ""
+
+
+def render(template: str, frame: Frame, title: str, **values: Any) -> str:
+    """A page without a library: `NAME.html.j2` with `NAME.css` and `NAME.js`, where they exist."""
+    env = environment()
+    env.globals.update(shell(template, frame, title))
+    return env.get_template(f"{template}.html.j2").render(values)
+
+
+def shell(
+    name: str, frame: Frame, title: str, scripts: Sequence[str] = (), libraries: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What the base template needs.
+
+    A page's own scripts follow those that all share; the page is ready when they have run, or,
+    if they are named, when they say so.
+    """
+    own = scripts or [name] * exists(f"{name}.js")
+    code = "\n".join(
+        [asset(f"{part}.js") for part in ("page", *own)] + ["ready();"] * (not scripts)
+    )
+    run = [*libraries, f'"use strict";\n(() => {{\n{code}\n}})();']
+    style = (
+        "\n" + _colours() + "".join(asset(f"{n}.css") for n in ("page", name) if exists(f"{n}.css"))
+    )
+    return {
+        "frame": frame, "title": title, "here": f"{name}.html", "scripts": run, "style": style,
+        "csp": policy(run, [style]),
+    }  # fmt: skip
+
+
+def exists(name: str) -> bool:
+    """Whether this package has such a template, script or style."""
+    return files(__package__).joinpath("templates", name).is_file()
+
+
 def asset(name: str) -> str:
     """A script or style of this package, with the line ends that a browser hashes."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    text = files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
 
 
 @cache
@@ -43,13 +100,23 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
+def _colours() -> str:
+    """The palette as custom properties, for light and for dark."""
+    sides = [
+        "".join(f"--{family}:{pair[side]};" for family, pair in FAMILIES.items()) for side in (0, 1)
+    ]
+    dark = "@media screen and (prefers-color-scheme:dark)"
+    return f":root{{{sides[0]}}}\n{dark}{{:root{{{sides[1]}}}}}\n"
+
+
 def environment() -> "Environment":
     """Jinja on the templates of this package, escaping, strict, with stable JSON."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     env = Environment(
-        loader=PackageLoader(__package__, ""), autoescape=True, undefined=StrictUndefined,
+        loader=PackageLoader(__package__, "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
+    env.globals["looks"] = LOOKS
     return env

@@ -21,13 +21,7 @@ let shown = new Set(), near = new Set(), drawn = new Set(), bright = new Set();
 let network, nodeSet, edgeSet, palette, rows, lanes, columns;
 let limit = 200, opener = null;
 
-const $ = (id) => document.getElementById(id);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-
-/** Text for comparing: small letters without accents. */
-function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-}
 
 // --- what is shown ---------------------------------------------------------------------------
 
@@ -186,7 +180,6 @@ function refreshCounts() {
     if (fits(card, "plan")) count["plan:" + card.plan] = (count["plan:" + card.plan] || 0) + 1;
   }
   for (const at of document.querySelectorAll("[data-count]")) at.textContent = (count[at.dataset.count] || 0).toLocaleString("en-GB");
-  const number = (n) => n.toLocaleString("en-GB");
   $("status").textContent = `${number(shown.size)} of ${number(byKey.size)} statements and ${number(drawn.size)} of ${number(links.length)} links shown`;
   $("empty").hidden = shown.size > 0;
 }
@@ -305,7 +298,6 @@ function show() {
 }
 
 function start() {
-  document.documentElement.classList.add("js");
   palette = colours();
   rows = [...document.querySelectorAll("tbody tr")];
   state = fromHash();
@@ -316,7 +308,7 @@ function start() {
   refresh();
   show();
   globalThis.crossplan = { network };
-  network.once("afterDrawing", () => { document.documentElement.dataset.drawn = Math.round(performance.now()); });
+  network.once("afterDrawing", ready);
 }
 
 start();

@@ -1,14 +1,5 @@
 // What is shown, saved: a picture, a drawing, tables and graph files, all made on this page.
 
-function download(name, type, content) {
-  const blob = content instanceof Blob ? content : new Blob([content], { type });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 const extent = (scene) => {
   const xs = scene.cards.map((n) => n.x), ys = scene.cards.map((n) => n.y);
   const left = least(xs) - CARD_W / 2 - 30, top = least(ys) - CARD_H / 2 - 60;

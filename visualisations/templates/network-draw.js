@@ -1,6 +1,5 @@
 // Cards, lanes and headings: how a statement is drawn, on the map and in saved pictures.
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const data = read("data");
 const [CARD_W, CARD_H] = data.card;
 const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';

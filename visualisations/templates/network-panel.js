@@ -1,12 +1,5 @@
 // The panel that says all about one card: its words, where they stand, and what it is linked to.
 
-function el(name, text, attributes) {
-  const node = document.createElement(name);
-  if (text !== undefined) node.textContent = text;
-  for (const [key, value] of Object.entries(attributes || {})) node.setAttribute(key, value);
-  return node;
-}
-
 function icon(type) {
   const ns = "http://www.w3.org/2000/svg", svg = document.createElementNS(ns, "svg");
   const path = document.createElementNS(ns, "path"), look = data.looks[type];
@@ -24,7 +17,10 @@ function quoteBlock(quote, plan) {
     el("span", cut(quote.before, "… ") + (quote.before || "").trimStart(), { class: "around" }), el("mark", quote.exact),
     el("span", (quote.after || "").trimEnd() + cut(quote.after, " …"), { class: "around" }));
   const where = el("p", undefined, { class: "around" });
-  where.append(el("bdi", plan.file), `, ${quote.line ? `line ${quote.line}, ` : ""}characters ${quote.start}–${quote.end}`);
+  const place = quote.page ? `page ${quote.page}, ` : quote.line ? `line ${quote.line}, ` : "";
+  const words = `${place}characters ${quote.start}–${quote.end}`, page = data.sources[plan.id];
+  where.append(el("bdi", plan.file), ", ",
+    page ? el("a", words, { href: `${page}#s${quote.start}-${quote.end}` }) : words);
   return [block, where];
 }
 

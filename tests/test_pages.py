@@ -1,0 +1,280 @@
+"""Every page in a real browser: it opens from disk, is for everyone, and nothing but ours runs."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Open, Visit, violations
+from hostile_plan import HOSTILE, hostile_plan
+
+from graph import questions
+from graph.choices import parse
+from graph.errors import UsageError
+from graph.workspace import Workspace
+from visualisations import views
+from visualisations.content import Reader
+from visualisations.plans import Plans
+from visualisations.source import Mark, lines
+from visualisations.views import VIEWS
+
+Make = Callable[..., str]
+
+
+def made(workspace: Workspace, name: str, *plans: str, day: str | None = None) -> str:
+    """A page of these plans, or of as many as it takes."""
+    some = plans or tuple(r.id for r in workspace.plans())[: VIEWS[name].most or None]
+    return views.page(Plans.of(workspace, some), name, day).decode()
+
+
+@pytest.fixture(scope="session")
+def page(five_plans: Workspace) -> Make:
+    """The pages of the example plans, each made once."""
+    done: dict[tuple[str, ...], str] = {}
+
+    def make(*call: str) -> str:
+        if call not in done:
+            done[call] = made(five_plans, *call)
+        return done[call]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bad_plans(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Two plans made of attacks, alike enough to overlap."""
+    workspace = Workspace.create(tmp_path_factory.mktemp("bad") / "ws")
+    with workspace.writer() as writer:
+        for plan in ("bad", "worse"):
+            graph, text = hostile_plan(plan, storable=True)
+            writer.put(graph, text)
+    return workspace
+
+
+# --- every page --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_page_is_for_everyone(visit: Open, page: Make, name: str) -> None:
+    at = visit(page(name), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    assert at.page.title().startswith(VIEWS[name].title)
+    assert at.page.locator("h1").count() == 1
+    assert violations(at.page) == []
+    at.page.emulate_media(color_scheme="dark")
+    assert violations(at.page) == []
+    at.page.set_viewport_size({"width": 320, "height": 640})
+    assert at.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert small_targets(at) == []
+    assert violations(at.page) == []
+
+
+def small_targets(at: Visit) -> list[str]:
+    found: list[str] = at.page.evaluate(
+        """() => [...document.querySelectorAll('button, select, [type=search], .option, summary')]
+             .filter(e => e.offsetParent)
+             .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
+             .filter(([, r]) => r.height < 24 || r.width < 24).map(([t]) => t)"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_page_says_it_all_without_scripts(visit: Open, page: Make, name: str) -> None:
+    at = visit(page(name), java_script_enabled=False)
+    assert at.page.locator("h1").is_visible()
+    assert at.page.locator("table, article").first.is_visible()
+    assert not at.page.locator(".js-only:visible").count()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_hostile_words_are_shown_and_do_not_run(
+    visit: Open, bad_plans: Workspace, name: str
+) -> None:
+    at = visit(made(bad_plans, name))
+    at.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    for selector in ("mark[data-of]", "button:visible", "tbody a"):
+        for n in range(min(3, at.page.locator(selector).count())):
+            at.page.locator(selector).nth(n).click(no_wait_after=True)
+    at.settle()
+    assert at.page.evaluate("window.__xss") is None
+    assert at.page.locator("main img, table img, header img").count() == 0
+    assert HOSTILE[0] in (at.page.locator("body").text_content() or "")
+    at.page.set_viewport_size({"width": 640, "height": 900})
+    assert at.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_outside_is_named_by_any_page(page: Make) -> None:
+    for name in VIEWS:
+        markup = re.sub(r"(<script[^>]*>).*?</script>", r"\1</script>", page(name), flags=re.DOTALL)
+        assert not re.findall(r"\b(?:src|href|action|srcset|data)=[\"'](?!#)", markup)
+
+
+def test_two_builds_are_identical_whatever_the_hash_seed(five_plans: Workspace) -> None:
+    code = (
+        "import sys, hashlib; sys.path[:0] = ['.', 'tests']; import test_pages as t;"
+        "from graph.workspace import Workspace; from pathlib import Path;"
+        "ws = Workspace.open(Path(sys.argv[1]));"
+        "print([hashlib.sha256(t.made(ws, n).encode()).hexdigest() for n in t.VIEWS])"
+    )
+    root = Path(__file__).parent.parent
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code, five_plans.path], capture_output=True, text=True,
+            check=True, cwd=root, env={"PYTHONPATH": str(root), "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(found) == 1
+
+
+def test_a_page_of_no_plan_is_refused(tmp_path: Path) -> None:
+    empty = Workspace.create(tmp_path / "ws")
+    for name in VIEWS:
+        with pytest.raises(UsageError, match="holds no plan"):
+            views.page(Plans.of(empty), name)
+
+
+# --- the source --------------------------------------------------------------------------------
+
+
+def test_pieces_are_the_text_and_bear_the_innermost_mark() -> None:
+    text = "one two three\nfour five"
+    marks = [
+        Mark(4, 18, "Action", "a"),
+        Mark(8, 13, "Partner", "p"),
+        Mark(19, 23, "not understood"),
+    ]
+    found = list(lines(text, marks))
+    assert [["".join(p.text for p in line.pieces)] for line in found] == [
+        ["one two three"], ["four five"],
+    ]  # fmt: skip
+    assert [(p.text, p.type, p.keys) for line in found for p in line.pieces] == [
+        ("one ", "", ()), ("two ", "Action", ("a",)), ("three", "Partner", ("p", "a")),
+        ("four", "Action", ("a",)), (" ", "", ()), ("five", "not understood", ()),
+    ]  # fmt: skip
+
+
+def test_a_page_of_the_document_begins_where_the_reader_says() -> None:
+    found = list(lines("a\nb\nc\n", [], [(0, 1), (4, 2)]))
+    assert [line.page for line in found] == [1, 0, 2]
+    assert [Reader("a\nb\nc\n", [(0, 1), (4, 2)]).page(at) for at in (0, 3, 4)] == [1, 1, 2]
+
+
+def test_the_source_shows_the_whole_text_and_marks_what_was_read(
+    visit: Open, five_plans: Workspace, page: Make
+) -> None:
+    plan = "ofsted-action-plan-portsmouth"
+    at = visit(page("source", plan))
+    text = five_plans.text(plan)
+    shown = at.page.evaluate(
+        """() => [...document.querySelectorAll('.line')].map(line => {
+             const copy = line.cloneNode(true);
+             copy.querySelectorAll('.vh').forEach(e => e.remove());
+             return copy.textContent; })"""
+    )
+    assert shown == text.splitlines()
+    graph = five_plans.graph(plan)
+    ids = set(at.page.evaluate("[...document.querySelectorAll('.line [id]')].map(e => e.id)"))
+    assert ids >= {f"s{s.start}-{s.end}" for n in graph.nodes for s in n.spans}
+    unread = at.page.locator("mark.unread").all_text_contents()
+    reading = five_plans.record(plan).reading
+    assert "".join(unread).split() == "".join(text[a:b] for a, b in reading.unread).split()
+
+
+def test_an_address_into_the_source_shows_what_was_made_of_it(
+    visit: Open, five_plans: Workspace, page: Make
+) -> None:
+    plan = "ofsted-action-plan-portsmouth"
+    action = five_plans.graph(plan).by_id[f"{plan}/action/2.1"]
+    at = visit(page("source", plan), f"#s{action.spans[0].start}-{action.spans[0].end}")
+    assert "Action 2.1" in at.text("#details")
+    chosen = "".join(at.page.locator("mark.chosen").all_text_contents())
+    assert chosen == action.spans[0].quote
+    at.page.click("#next")
+    assert "not understood" in at.text("#details")
+    at.page.uncheck("input[value=Partner]")
+    assert at.page.locator("mark[data-type=Partner]:not(.off)").count() == 0
+
+
+# --- overlaps ----------------------------------------------------------------------------------
+
+
+def data_of(html: str) -> Any:
+    (found,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', html)
+    return json.loads(found)
+
+
+def test_the_overlaps_are_the_rows_of_the_question(
+    visit: Open, five_plans: Workspace, page: Make
+) -> None:
+    table = questions.ask(five_plans, "overlaps")
+    data = data_of(page("overlaps"))
+    said = data["statements"]
+    rows = [
+        (data["ids"][a["plan"]], a["type"], a["text"], data["ids"][b["plan"]], b["type"],
+         b["text"], p["score"], p["why"], p["evidence"])
+        for p in data["pairs"]
+        for a, b in [(said[p["a"]], said[p["b"]])]
+    ]  # fmt: skip
+    assert rows == [tuple(row) for row in table.rows]
+    at = visit(page("overlaps"))
+    assert at.text("#status").startswith(f"{len(rows):,} of {len(rows):,} overlaps")
+    assert at.page.locator("#pairs > li").count() == 20
+    first = at.page.locator("#pairs > li").first
+    a = said[data["pairs"][0]["a"]]
+    assert first.locator("mark").first.text_content() == a["quotes"][0]["exact"]
+
+
+def test_the_page_of_chosen_plans_holds_their_overlaps_alone(five_plans: Workspace) -> None:
+    two = ("themes-southampton", "progress-report-morecambe-bay")
+    rows = [r for r in questions.ask(five_plans, "overlaps").rows if {r[0], r[3]} == set(two)]
+    assert len(data_of(made(five_plans, "overlaps", *two))["pairs"]) == len(rows) > 0
+
+
+def test_filters_leave_what_fits_and_stand_in_the_address(
+    visit: Open, five_plans: Workspace, page: Make
+) -> None:
+    plan = "education-strategy-herefordshire"
+    wanted = questions.ask(five_plans, "overlaps", {"plan": plan, "reason": "same-indicator"})
+    at = visit(page("overlaps"), f"#a={plan}&reason=same-indicator")
+    assert at.text("#status").startswith(f"{len(wanted.rows)} of")
+    at.page.fill("[name=q]", "zzzz")
+    at.settle()
+    assert at.text("#status") == "No overlap fits these filters."
+    assert "q=zzzz" in at.page.url
+    at.page.click("#reset")
+    assert "#" not in at.page.url
+
+
+def test_decisions_are_made_with_the_keyboard_and_saved_as_a_file_that_is_read(
+    visit: Open, page: Make
+) -> None:
+    at = visit(page("overlaps"))
+    assert at.page.is_disabled("#save")
+    for n, (button, because) in enumerate((("Accept", ""), ("Reject", 'for "staff"\\ only'))):
+        card = at.page.locator("#pairs > li").nth(n)
+        card.get_by_role("button", name=button).focus()
+        at.page.keyboard.press("Enter")
+        assert card.get_by_role("button", name=button).get_attribute("aria-pressed") == "true"
+        at.page.keyboard.press("Tab")
+        if button == "Accept":
+            at.page.keyboard.press("Tab")
+        at.page.keyboard.type(because)
+    with at.page.expect_download() as download:
+        at.page.get_by_role("button", name="Save 2 decisions").press("Enter")
+    found = parse(Path(download.value.path()).read_bytes(), "decisions.toml")
+    pairs, said = (data_of(page("overlaps"))[key] for key in ("pairs", "statements"))
+    by_verdict = {c.verdict: c for c in found}
+    for verdict, pair in zip(("accept", "reject"), pairs, strict=False):
+        choice = by_verdict[verdict]
+        assert (choice.first, choice.second) == (said[pair["a"]]["id"], said[pair["b"]]["id"])
+    assert by_verdict["reject"].because == 'for "staff"\\ only'
+
+
+def test_one_plan_has_no_overlaps_to_show(five_plans: Workspace) -> None:
+    with pytest.raises(UsageError, match="overlaps compares plans"):
+        made(five_plans, "overlaps", "themes-southampton")

@@ -1,0 +1,69 @@
+"""What pages are made from: some plans of a workspace, and the answers of questions on them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph import questions
+from graph.model import PlanGraph
+from graph.query import Limits
+from graph.record import PlanRecord
+from graph.tables import Table, Value
+from graph.workspace import Workspace
+from visualisations.content import Content, Statement, content
+
+Row = Mapping[str, Value]
+_OF_PLAN = ("plan", "a_plan", "b_plan")
+_PATIENT = Limits(seconds=300, rows=questions.ROWS)
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The plans that are shown, in the order of their ids."""
+
+    workspace: Workspace
+    records: tuple[PlanRecord, ...]
+
+    @staticmethod
+    def of(workspace: Workspace, names: Iterable[str] = ()) -> "Plans":
+        """Those that the names mean, or all of the workspace."""
+        chosen = {workspace.resolve(name).id for name in names}
+        every = workspace.plans()
+        return Plans(workspace, tuple(r for r in every if not chosen or r.id in chosen))
+
+    @cached_property
+    def graphs(self) -> Sequence[PlanGraph]:
+        return [self.workspace.graph(r.id) for r in self.records]
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        return {r.id: self.workspace.text(r.id) for r in self.records}
+
+    @cached_property
+    def content(self) -> Content:
+        """Their statements, quotes and links."""
+        return content(self.graphs, self.texts, {r.id: r.reading.pages for r in self.records})
+
+    def table(self, question: str, **given: str) -> Table:
+        """The answer to a named question, those rows alone that are on these plans."""
+        found = questions.ask(self.workspace, question, given, limits=_PATIENT)
+        ids = {r.id for r in self.records}
+        of_plan = [n for n, column in enumerate(found.columns) if column in _OF_PLAN]
+        rows = (row for row in found.rows if all(row[n] in ids for n in of_plan))
+        return Table(found.columns, tuple(rows), found.truncated)
+
+    def rows(self, question: str, **given: str) -> list[Row]:
+        """The same by column."""
+        found = self.table(question, **given)
+        return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+    @cached_property
+    def _said(self) -> Mapping[tuple[str, str], Statement]:
+        said: dict[tuple[str, str], Statement] = {}
+        for s in self.content.statements:
+            said.setdefault((self.records[s.plan].id, s.text), s)
+        return said
+
+    def said(self, plan: object, text: object) -> Statement | None:
+        """The first statement of a plan with these words, for rows that do not give its id."""
+        return self._said.get((str(plan), str(text)))

@@ -1,0 +1,55 @@
+"""The pages by name: a new view is one line here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graph.errors import UsageError
+from graph.record import version
+from visualisations import network, overlaps, source
+from visualisations.page import Frame
+from visualisations.plans import Plans
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page: the question that it answers, and how many plans it takes."""
+
+    title: str
+    question: str
+    page: Callable[[Plans, Frame, str], str]
+    least: int = 1
+    most: int = 0
+
+
+VIEWS: Mapping[str, View] = {
+    "network": View("Map of plans", "What does each plan say, and how does it hang together?",
+                    lambda plans, frame, title: network.page(plans.content, frame, title)),
+    "source": View("Source", "What was understood of a document, and what was not?",
+                   source.page, most=1),
+    "overlaps": View("Overlaps", "Where are two plans about the same matter, and why?",
+                     overlaps.page, least=2),
+}  # fmt: skip
+
+
+def checked(day: str | None) -> str | None:
+    """The day that a reader gave, if it is one."""
+    try:
+        return date.fromisoformat(day).isoformat() if day else None
+    except ValueError:
+        raise UsageError(f"{day!r} is not a date; write it as 2026-08-31") from None
+
+
+def page(plans: Plans, name: str, day: str | None = None) -> bytes:
+    """A page that needs nothing beside it; the same plans give the same bytes."""
+    view = VIEWS[name]
+    count = len(plans.records)
+    if not count:
+        raise UsageError(f"the workspace {plans.workspace.path} holds no plan; load one first")
+    if count < view.least:
+        raise UsageError(f"{name} compares plans, and there is only one; load another")
+    if view.most and count > view.most:
+        names = ", ".join(r.id for r in plans.records[:5])
+        raise UsageError(f"{name} shows one plan; choose it with --plan: {names}")
+    frame = Frame(version(), plans.content.plans, checked(day))
+    return view.page(plans, frame, view.title).encode()
