@@ -161,7 +161,7 @@ function changed() {
 
 form.addEventListener("input", changed);
 form.addEventListener("submit", (event) => event.preventDefault());
-$("reset").addEventListener("click", () => { form.reset(); page = 0; show(); toHash(); });
+$("all").addEventListener("click", () => { form.reset(); page = 0; show(); toHash(); });
 $("back").addEventListener("click", () => turn(-1));
 $("on").addEventListener("click", () => turn(1));
 $("save").addEventListener("click", () => download("decisions.toml", "application/toml", decisionsFile()));
