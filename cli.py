@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EXPORTS = ("ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv")
 STORES = ("oxigraph", "ladybug", "neo4j")
 CYPHER_STORES = ("ladybug", "neo4j")
-VIEWS = ("network", "source", "overlaps")
+VIEWS = ("network", "source", "overlaps", "coverage", "timeline", "flow", "targets")
 DEMO = (
     "completeness", "partners", "levels-of-topic --topic neet", "indicators",
     "due --by 2016-09-30", "path --plan portsmouth",
@@ -297,6 +297,10 @@ def view(name: str, some: tuple[str, ...], workspace: Path, day: str | None, fil
     \b
     network    the map: what each plan says and how it hangs together
     source     one document, with what was read of it and what was not
+    coverage   topics by plans: who acts, aims or is silent, and what was not read
+    timeline   what is due when: intervals, what recurs, what has no date
+    flow       one plan from theme to measure, or several by topic and kind
+    targets    the same indicator in several plans: level, comparator and date
     overlaps   pairs of statements about the same matter, side by side, to accept or reject
 
     \b

@@ -120,7 +120,7 @@ def _data(plans: Plans, shown: Sequence[Pair], frame: Frame) -> dict[str, object
     return {
         "plans": [[p.council, p.name] for p in plans.content.plans],
         "ids": [r.id for r in plans.records],
-        "sources": sources(plans, frame), 
+        "sources": sources(plans, frame),
         "kinds": {t: {"label": look.label, "family": look.family} for t, look in LOOKS.items()},
         "statements": {key: _statement(s) for key, s in used.items()},
         "pairs": [

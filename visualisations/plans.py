@@ -1,5 +1,6 @@
 """What pages are made from: some plans of a workspace, and the answers of questions on them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,18 @@ class Plans:
     def content(self) -> Content:
         """Their statements, quotes and links."""
         return content(self.graphs, self.texts, {r.id: r.reading.pages for r in self.records})
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What to call each plan where there is little room: its council, if it has no other."""
+        shown = self.content.plans
+        often = Counter(p.council for p in shown)
+        return {
+            p.id: (p.council if often[p.council] == 1 else f"{p.council}: {p.name}")
+            if p.council
+            else p.name
+            for p in shown
+        }
 
     def table(self, question: str, **given: str) -> Table:
         """The answer to a named question, those rows alone that are on these plans."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.errors import UsageError
 from graph.record import version
-from visualisations import network, overlaps, source
+from visualisations import coverage, flow, network, overlaps, source, targets, timeline
 from visualisations.page import Frame
 from visualisations.plans import Plans
 
@@ -29,6 +29,12 @@ VIEWS: Mapping[str, View] = {
                    source.page, most=1),
     "overlaps": View("Overlaps", "Where are two plans about the same matter, and why?",
                      overlaps.page, least=2),
+    "coverage": View("Coverage", "Who commits to what on each topic, and who is silent?",
+                     coverage.page),
+    "timeline": View("Timeline", "What is due when, and who leads it?", timeline.page),
+    "flow": View("Flow", "What leads to what, from theme to measure?", flow.page),
+    "targets": View("Targets compared", "Who wants to reach what on the same indicator?",
+                    targets.page, least=2),
 }  # fmt: skip
 
 
