@@ -607,6 +607,50 @@ We will check our progress in 2030 against these points:
     assert texts(graph, Measure) == ["98% of settings are good"]
 
 
+def test_an_aim_over_several_rows_is_a_priority(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """| Aim | Action | Lead |
+|---|---|---|
+| Families get support | Place workers in schools | Early Help Lead |
+|  | Review pupils who are often ill | Nursing Manager |
+| Schools share what works | Publish a toolkit | Attendance Manager |
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Families get support", "Schools share what works"]
+    assert len(links(graph, "HAS_ACTION")) == 3
+
+
+def test_a_section_inside_a_theme_ends_with_it(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Skills strategy
+
+## Theme 1: First steps
+
+### Year 1 actions
+
+- Train champions
+
+## Theme 2: Better jobs
+
+Residents should move up as well as in.
+
+Actions for theme 2
+
+| What we will do | Lead |
+|---|---|
+| Open a skills shop | Skills Manager |
+
+## Monitoring the plan
+""",
+        "plan.md",
+    )
+    assert texts(graph, Theme) == ["First steps", "Better jobs"]
+    assert texts(graph, Action) == ["Train champions", "Open a skills shop"]
+
+
 def test_intent_implementation_and_impact(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,

@@ -126,6 +126,7 @@ class Labels(Body):
         if role.makes is None and role.name == "narrative" and block.kind == "heading":
             self.at.pending = None
         self.at.section, self.at.implied, self.at.level = role, False, block.level
+        self.at.around = False
         if (block.level or BOLD_LEVEL + 1) <= self.at.dated:
             self.at.when, self.at.dated = None, 0
         if role.makes == "Measure" and (dates := dated_heading(block.text)):
@@ -171,8 +172,9 @@ class Labels(Body):
         if role.makes == "Theme":
             theme = self.b.add(Theme, text, number=number, kind=role.kind or "theme")
             section = self.at.section
-            stays = section if section and section.makes else None
-            self.at = Place(theme=theme, listing=self.at.listing, section=stays)
+            around = self.at.theme is None or self.at.around
+            stays = section if section and section.makes and around else None
+            self.at = Place(theme=theme, listing=self.at.listing, section=stays, around=around)
             return
         known = self.headings.known(text.text, number)
         self.enter(self.headings.priority(text, number, self.at.theme), again=known is not None)

@@ -197,15 +197,17 @@ _PREFIX = re.compile(r"(?P<label>[A-Za-z]+ (?:for|by))\s+(?=\S)")
 
 def _heading_noun(label: str) -> Role | None:
     """The role of "Service priority", of which only the last word tells: one of headings."""
-    words = plain(label).split()
-    role = roles().get(_labels().get(words[-1], "")) if 1 < len(words) <= 3 else None
+    *before, last = plain(label).split()
+    qualified = 0 < len(before) <= 2 and not cue("open") & set(before)
+    role = roles().get(_labels().get(last, "")) if qualified else None
     return role if role and role.makes in ("Priority", "Theme") else None
 
 
 def labelled(text: Slice) -> Labelled | None:
     """A line that begins with a label: "Theme 2: ...", "Partners - ...", "Action: ..."."""
     m = _NUMBERED.match(text.text)
-    if m and (role := role_named(m["label"]) or _heading_noun(m["label"])):
+    named = role_named(m["label"]) if m and not _worded(m["label"]) else None
+    if m and (role := named or _heading_noun(m["label"])):
         number = str(NUMBER_WORDS.get(m["number"].lower(), m["number"]))
         return Labelled(role, number, text.cut(m.end()) or None)
     if m := _SEPARATED.match(text.text):

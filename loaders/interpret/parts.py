@@ -51,21 +51,25 @@ def settled(
     A column of codes numbers its rows, whatever its title, or names their priorities where codes
     recur; the outcome or impact of an action is what it is measured by when it stands after it;
     a recommendation is an area to be improved by the action beside it, or else itself the action,
-    as deliverables are that have leads or times and no action beside them;
+    as deliverables are that have leads or times and no action beside them; an aim that stands
+    for several rows of actions is a priority;
     a column of a year after the one that says where a measure stands is what it is to reach.
     """
     out = dict(columns)
+    action = next((i for i, r in columns.items() if r.name == "action"), None)
     names = {r.name for r in columns.values()}
     answered = "area-for-improvement" if "action" in names else "action"
     held = {"recommendation": answered} | (
         {"milestone": "action"} if "action" not in names and names & {"lead", "when"} else {}
     )
     out |= {i: roles()[held[r.name]] for i, r in columns.items() if r.name in held}
+    if action is not None and not names & {"priority", "theme", "linked-priority"}:
+        out |= {i: roles()["priority"] for i, r in columns.items()
+                if i < action and r.numbered_as == "priority" and _groups(i, rows)}  # fmt: skip
     baseline = next((i for i, r in columns.items() if r.name == "baseline"), None)
     if baseline is not None and any(r.name == "measure" for r in columns.values()):
         after = (i for i in titles if i > baseline and i not in columns)
         out |= {i: roles()["target"] for i in after if timing(titles[i]).due_by}
-    action = next((i for i, r in columns.items() if r.name == "action"), None)
     measured = any(r.name == "measure" for r in columns.values())
     for i, role in columns.items():
         texts = [row[i].text for row in rows if i < len(row) and row[i].blocks]
@@ -76,6 +80,13 @@ def settled(
         if later and role.makes in ("IntendedOutcome", "ImpactStatement"):
             out[i] = roles()["measure"]
     return out
+
+
+def _groups(column: int, rows: Sequence[Row]) -> bool:
+    """Whether each cell of a column stands for several rows: those below it are empty or merged."""
+    cells = [row[column] for row in rows if column < len(row)]
+    own = [bool(c.blocks) and not c.merged for c in cells]
+    return bool(own) and own[0] and 1 < sum(own) < len(own)
 
 
 def _rest(row: Row, before: Row) -> bool:

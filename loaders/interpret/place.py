@@ -43,19 +43,21 @@ class Naming:
 class Place:
     """The theme and priority above, the section around, and what the next block will be.
 
-    `when`: the dates that a heading or line gives to what follows; `dated`: the level of that
-    heading, LEAD_IN of a sentence that leads into a list, 0 of other lines. `fresh`: right under
-    a priority's heading. `itemised`: the section's statements are items, so that its paragraphs
-    are none. `acting`: the depth of the action before, 0 for none; `counted`: the number before
-    the last item. `line_action`: the action on a line or paragraph of its own before, of which a
-    labelled line tells who and when. `paired`: labels stand over the section's statements.
-    `pending`: a heading that its content may make a priority.
+    `around`: the section began before the theme. `when`: the dates that a heading or line gives
+    to what follows; `dated`: the level of that heading, LEAD_IN of a sentence that leads into a
+    list, 0 of other lines. `fresh`: right under a priority's heading. `itemised`: the section's
+    statements are items, so that its paragraphs are none. `acting`: the depth of the action
+    before, 0 for none; `counted`: the number before the last item. `line_action`: the action on a
+    line or paragraph of its own before, of which a labelled line tells who and when. `paired`:
+    labels stand over the section's statements. `pending`: a heading that its content may make a
+    priority.
     """
 
     theme: str | None = None
     priority: str | None = None
     section: Role | None = None
     implied: bool = False
+    around: bool = False
     level: int = 0
     awaiting: tuple[Role, str | None] | None = None
     listing: Role | None = None
