@@ -162,14 +162,14 @@ def restore(file: Where, workspace: Where = DEFAULT, replace: bool = False) -> I
         for plan in from_backup(data, str(path)):
             first, *more = plan.named
             try:
-                outcome = writer.put(first, plan.text, replace, plan.coverage)
+                outcome = writer.put(first, plan.text, replace, plan.reading)
             except (DamagedError, StoreError):
                 raise
             except CrossplanError as problem:
                 yield _failed(path, problem)
                 continue
             for graph in more:
-                writer.put(graph, plan.text, replace, plan.coverage)
+                writer.put(graph, plan.text, replace, plan.reading)
             yield Loaded(path, outcome, first.plan)
 
 

@@ -7,14 +7,15 @@ became of its characters.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING
 
 from graph.errors import CrossplanError
 from graph.model import PlanGraph
 from graph.names import GRAPH
+from graph.record import Reading
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from graph.workspace import Workspace
 
 RECORD = "record"
-_TEXT, _NAME, _COVERAGE = "prov:value", "dct:identifier", "xp:coverage"
+_TEXT, _NAME, _READING = "prov:value", "dct:identifier", "xp:reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Backup:
     graph: PlanGraph
     text: str
     names: tuple[str, ...]
-    coverage: Mapping[str, int]
+    reading: Reading
 
     @property
     def named(self) -> Iterator[PlanGraph]:
@@ -57,7 +58,7 @@ def _record_lines(workspace: "Workspace", plan: str) -> list[bytes]:
 
     record, g = workspace.record(plan), plan_graph(plan, RECORD)
     doc = node_iri(f"doc/{record.sha256}")
-    said = [(_TEXT, workspace.text(plan)), (_COVERAGE, json.dumps(dict(record.coverage)))]
+    said = [(_TEXT, workspace.text(plan)), (_READING, json.dumps(asdict(record.reading)))]
     said += [(_NAME, f"{n} {name}") for n, name in enumerate(record.sources)]
     quads = [ox.Quad(doc, iri(prop), ox.Literal(value), g) for prop, value in said]
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
@@ -110,8 +111,8 @@ def _restored(quads: "list[ox.Quad]", record: "list[ox.Quad]") -> Backup:
     def said(prop: str) -> list[str]:
         return [q.object.value for q in record if q.predicate == iri(prop)]  # type: ignore[union-attr]
 
-    (text,), (coverage,) = said(_TEXT), said(_COVERAGE)
+    (text,), (reading,) = said(_TEXT), said(_READING)
     numbered = sorted((int(n), name) for n, _, name in (s.partition(" ") for s in said(_NAME)))
     if any(misquotes(graph, text)):
         raise ValueError("a quote that its text does not hold")
-    return Backup(graph, text, tuple(name for _, name in numbered), json.loads(coverage))
+    return Backup(graph, text, tuple(name for _, name in numbered), Reading.of(json.loads(reading)))
