@@ -7,7 +7,7 @@ became of its characters.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING
