@@ -28,6 +28,8 @@ CLOSED = {
     "label",
     "key",
     "kind",
+    "sources",
+    "targets",
     "table",
     "t",
 }
