@@ -21,6 +21,9 @@ Value = Any
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
+COMFORTABLE, GAP, CROWDED = 24, 3, 1.4
+"""A column wider than 24 characters can fold; beyond 1.4 widths of them nobody can read a row."""
+
 _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -114,9 +117,17 @@ def to_md(table: Table) -> str:
 
 
 def to_text(table: Table, width: int | None = None) -> str:
-    """Ruled columns for reading, as wide as the terminal."""
+    """Ruled columns as wide as the terminal; a block for each row where they would not fit."""
+    width = width or max(shutil.get_terminal_size((120, 24)).columns, 40)
+    longest = [
+        max((len(cell(r[i])) for r in table.rows), default=0) for i in range(len(table.columns))
+    ]
+    wanted = sum(min(n, COMFORTABLE) for n in longest) + GAP * len(longest)
+    return _blocks(table, width) if wanted > CROWDED * width else _ruled(table, width)
+
+
+def _ruled(table: Table, width: int) -> str:
     from rich import box
-    from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
@@ -129,9 +140,33 @@ def to_text(table: Table, width: int | None = None) -> str:
         ruled.add_column(Text(visible(name)), justify=side, overflow="fold")
     for row in table.rows:
         ruled.add_row(*(Text(visible(cell(v))) for v in row))
+    return _printed([ruled], width)
+
+
+def _blocks(table: Table, width: int) -> str:
+    """Each row as a block of lines, one for each column that says something."""
+    from rich import box
+    from rich.rule import Rule
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    shown: list[Any] = []
+    for n, row in enumerate(table.rows, start=1):
+        block = RichTable(box=box.SIMPLE, show_header=False, show_edge=False, pad_edge=False)
+        for name, value in zip(table.columns, row, strict=True):
+            if text := visible(cell(value)):
+                block.add_row(Text(visible(name)), Text(text, overflow="fold"))
+        shown += [Rule(str(n), align="left"), block]
+    return _printed(shown, width)
+
+
+def _printed(shown: list[Any], width: int) -> str:
+    from rich.console import Console
+
     out = io.StringIO()
-    columns = width or max(shutil.get_terminal_size((120, 24)).columns, 40)
-    Console(file=out, width=columns, color_system=None).print(ruled)
+    console = Console(file=out, width=width, color_system=None)
+    for part in shown:
+        console.print(part)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
 
 

@@ -82,3 +82,13 @@ def test_an_empty_answer_still_names_its_columns() -> None:
 def test_unknown_format() -> None:
     with pytest.raises(UsageError, match="table, json"):
         render(Table((), ()), "xml")
+
+
+def test_rows_too_wide_to_be_read_become_blocks() -> None:
+    words = "one two three four five six seven"
+    table = Table(tuple("abcdefgh"), ((words, None, words, "\x1b[2J", words, words, words, 7),))
+    lines = to_text(table, 60).splitlines()
+    assert lines[0].startswith("1 ─")
+    assert [line.split()[0] for line in lines[1:]] == list("acdefgh")
+    assert "\x1b" not in "".join(lines)
+    assert to_text(Table(("a", "b"), ((words, 7),)), 60).startswith("a")
