@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from graph.fields import Field, data_fields
+from graph.findings import FINDING_RELATIONS, FINDING_TYPES
 from graph.model import NODE_TYPES, RELATIONS, Node
 from graph.property_graph import CONCEPTS, CypherRows, Row
 
@@ -19,7 +20,7 @@ RECORD = "PlanRecord"
 
 OWN = tuple(NODE_TYPES)
 CONCEPT_LABELS = tuple(label for _, label in CONCEPTS.values())
-LABELS = (*OWN, "SourceDocument", "TextSpan", *CONCEPT_LABELS, RECORD)
+LABELS = (*OWN, *FINDING_TYPES, "SourceDocument", "TextSpan", *CONCEPT_LABELS, RECORD)
 TYPES = tuple(dict.fromkeys(
     (*RELATIONS, "QUOTED_FROM", "FROM_SOURCE", *(key for key, _ in CONCEPTS.values()))
 ))  # fmt: skip
@@ -28,7 +29,7 @@ WITH_TEXT = tuple(
 )
 
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]{0,63}")
-_KNOWN = frozenset((*LABELS, *TYPES, "BROADER"))
+_KNOWN = frozenset((*LABELS, *TYPES, *FINDING_RELATIONS, "BROADER"))
 _EXACT = "Exact"
 BATCH = 5_000
 

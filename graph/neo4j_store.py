@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from graph import neo4j_findings
 from graph.errors import StoreError
 from graph.model import PlanGraph
 from graph.names import ID
@@ -87,6 +88,8 @@ def push(workspace: Workspace, server: Server) -> Iterator[Pushed]:
         for plan in gone:
             yield Pushed(plan, "removed", _written(session, remove, ID + plan))
         _written(session, link_plans)
+        with told(server):
+            neo4j_findings.push(session, workspace, ours)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from graphs import plan_graphs
 from hypothesis import HealthCheck, given, settings
 from sample import graphs, sample, text_of
 from servers import Neo4j, require
-from test_questions import NAMES, examples_of, same
+from test_questions import NAMES, OF_VERSIONS, examples_of, same
 from workspaces import fill
 
 from cli import app
@@ -110,13 +110,37 @@ def five_there(neo4j_home: Neo4j, five_plans: Workspace) -> Neo4j:
     return neo4j_home
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted({*NAMES} - OF_VERSIONS))
 def test_questions_have_the_same_answers(
     name: str, five_there: Neo4j, five_plans: Workspace
 ) -> None:
     given_ = examples_of(name, five_plans)
     there = neo4j_query.ask(five_there.server, name, given_)
     assert same([q.ask(five_plans, name, given_), there]).rows
+
+
+def test_questions_on_versions_and_reports_have_the_same_answers(
+    neo4j: Neo4j, some_versions: Workspace
+) -> None:
+    neo4j.empty()
+    push(some_versions, neo4j)
+    for name in sorted(OF_VERSIONS):
+        given_ = examples_of(name, some_versions)
+        there = neo4j_query.ask(neo4j.server, name, given_)
+        assert same([q.ask(some_versions, name, given_), there]).rows
+
+
+def test_findings_follow_the_plans_that_are_left(neo4j: Neo4j, tmp_path: Path) -> None:
+    workspace = fill(tmp_path / "ws", [sample("a"), sample("b"), sample("c")])
+    push(workspace, neo4j)
+    asked = "MATCH (o:Overlap) RETURN count(o)"
+    ((three,),) = neo4j.read(asked)
+    with workspace.writer() as writer:
+        writer.remove("c")
+    push(workspace, neo4j)
+    ((two,),) = neo4j.read(asked)
+    assert three > two > 0
+    assert neo4j.read("MATCH (o:Overlap) WHERE NOT (o)-[:SECOND]->() RETURN o.uri") == []
 
 
 @few
