@@ -651,6 +651,57 @@ Actions for theme 2
     assert texts(graph, Action) == ["Train champions", "Open a skills shop"]
 
 
+def test_headings_below_a_labelled_priority_are_none(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Partnership strategy
+
+## Our priorities
+
+### Priority 1. A secure start
+
+#### Things that matter most
+
+- Bring midwives into hubs
+
+### Priority 2. Safe from harm
+
+#### What we will focus on
+
+- Share intelligence every day
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["A secure start", "Safe from harm"]
+    assert texts(graph, Action) == ["Bring midwives into hubs", "Share intelligence every day"]
+
+
+def test_numbered_lines_of_plain_text_name_priorities_and_sections(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """SEND strategy
+
+4. Priorities
+
+4.1 Priority A - Inclusion starts early
+
+How we plan to do it
+- Create a team of coaches
+
+4.2 Priority B - Strong schools
+
+How we plan to do it
+- Train assistants
+
+5. How will we know we are making progress?
+- 60% of pupils attend mainstream schools
+""",
+    )
+    assert texts(graph, Priority) == ["Inclusion starts early", "Strong schools"]
+    assert texts(graph, Action) == ["Create a team of coaches", "Train assistants"]
+    assert texts(graph, Measure) == ["60% of pupils attend mainstream schools"]
+
+
 def test_intent_implementation_and_impact(tmp_path: Path) -> None:
     graph = plan(
         tmp_path,

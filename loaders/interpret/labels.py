@@ -33,11 +33,11 @@ class Labels(Body):
         found = label_of(block)
         if found is None:
             return None
-        aside = found.role.makes is None and block.code.isdigit()
+        asked = block.text.text.endswith("?") and len(block.text.text.split()) <= 14
+        aside = block.code.isdigit() and (found.role.makes is None or asked)
         if found.rest is None and block.kind == "item" and not aside:
             return None
         text = block.text.text
-        asked = text.endswith("?") and len(text.split()) <= 14
         short = asked or len(text.split()) <= 8 or label_like(text.rstrip(":- "))
         if found.rest is None and not (short or block.kind == "heading"):
             return None

@@ -112,7 +112,8 @@ class Outline(Labels):
         if dates and not names_document(block.text.text):
             self.at.when, self.at.dated = dates, level
             return
-        below = self.at.listing is not None and level > self.priority_level > 0
+        inside = self.at.priority is not None and level > self.at.level > 0
+        below = self.at.listing is not None and level > self.priority_level > 0 and not inside
         if level < self.sibling_level:
             self.sibling_level = 0
         number, text = number_of(block)

@@ -75,10 +75,15 @@ class Place:
 
 def label_of(block: Block) -> Labelled | None:
     """The label that a block is or begins with; a number before a heading is no part of it."""
-    heading = block.kind == "heading" or block.bold
     if block.kind == "heading" and block.level == 1 and names_document(block.text.text):
         return None
-    return labelled(block.text) or (labelled(number_of(block)[1]) if heading else None)
+    if found := labelled(block.text):
+        return found
+    number, text = number_of(block)
+    found = labelled(text) if number else None
+    heading = block.kind == "heading" or block.bold
+    named = found is not None and found.number and found.role.makes in ("Priority", "Theme")
+    return found if heading or named else None
 
 
 def names_document(text: str) -> bool:
