@@ -144,3 +144,24 @@ def test_targets_of_one_indicator_stand_side_by_side(tmp_path: Path) -> None:
         ("north", 10, "2026-07-31", 2), ("west", 8, "2027-07-31", 2),
     ]  # fmt: skip
     assert "12%" in str(found[1]["baseline"])
+
+
+# --- likeness of plans and references ---------------------------------------------------------
+
+
+def test_plans_with_the_same_topics_are_alike_and_others_are_not(tmp_path: Path) -> None:
+    ws = planted(tmp_path, THREE | {"west": NORTH.replace("North", "West")})
+    found = {(r["plan"], r["other"]): r["percent"] for r in rows(ws, "similar-plans")}
+    assert found["north", "west"] == 100
+    assert ("east", "north") not in found, "they share no topic"
+    assert 0 < found["north", "south"] < 50
+    ours = rows(ws, "similar-plans", plan="west")
+    assert [(r["plan"], r["other"]) for r in ours] == [("west", "north"), ("west", "south")]
+    assert "Persistent absence" in ours[0]["topics"]
+
+
+def test_priorities_refer_to_the_findings_that_they_answer(five_plans: Workspace) -> None:
+    found = rows(five_plans, "references", plan="portsmouth")
+    kinds = [r["kind"] for r in found]
+    assert (kinds.count("inspection finding"), kinds.count("statement")) == (13, 6)
+    assert {r["refers_to_level"] for r in found if r["kind"] == "inspection finding"} == {"Theme"}
