@@ -18,7 +18,7 @@ A parameter with its value in brackets may be left out. What it takes:
 |---|---|
 | plan | a plan's id, the start of it, or a part of its id or title |
 | council | a council's name or a part of it |
-| topic, indicator | an id or label of the scheme, or a part; a topic stands for all that is narrower |
+| topic, indicator | an id or label or a part; a topic stands for all that is narrower too |
 | population, phase | likewise, with all that is narrower |
 | level | a class of statements such as priority or action |
 | date | a day such as 2026-08-31 |
