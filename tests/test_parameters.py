@@ -36,7 +36,7 @@ def value(kind: str, words: str, store: Known = STORE) -> str | date:
         ("topic", "truancy", "attendance"),
         ("phase", "primary", "|ks1|ks2|primary|"),
         ("phase", "KS2", "|ks2|"),
-        ("population", "sen", "|ehcp|semh|sen|"),
+        ("population", "young carers", "|young-carers|"),
         ("level", "Priority", "priority"),
         ("level", "statement", "statement"),
         ("plan", "", ""),
@@ -69,6 +69,16 @@ def test_what_is_unknown_is_said_with_the_nearest(kind: str, words: str, says: s
         value(kind, words)
     assert says in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_a_population_stands_for_all_that_is_narrower() -> None:
+    narrower = {
+        c.id.removeprefix("vocab/population/")
+        for c in ontology.concepts("vocab").values()
+        if "vocab/population/sen" in c.broader
+    }
+    assert narrower
+    assert narrower | {"sen"} == set(str(value("population", "sen")).strip("|").split("|"))
 
 
 def test_without_councils_a_council_cannot_be_named() -> None:
