@@ -60,7 +60,7 @@ def test_coverage_goes_down_to_one_topic_and_keeps_to_one_council(three: Workspa
         ("east", "Persistent absence", "not read", "We will cut persistent absence"),
         ("east", "School attendance", "not read", "We will cut persistent absence"),
         ("east", "School governance", "silent", ""),
-        ("north", "Apprenticeships", "silent", ""),
+        ("north", "Apprenticeships and traineeships", "silent", ""),
     ],
 )
 def test_silence_is_told_from_a_mention_and_from_what_was_not_read(

@@ -38,7 +38,8 @@ def test_topics_of_passages_that_were_not_understood_are_kept(tmp_path: Path) ->
         assert node.spans[0].quote in node.text
     ends = {(e.source, e.target) for e in graph.edges if e.key == "LEFT_UNREAD"}
     assert ends == {(record.id, n.id) for n in found.values()}
-    share = record.coverage["not understood"] / sum(record.coverage.values())
+    counts = record.reading.characters
+    share = counts["not understood"] / sum(counts.values())
     assert float(graph.publication.unread or 0) == round(share, 4)
 
 
