@@ -111,7 +111,7 @@ def replace(tx: "Transaction", plan: str, rows: CypherRows, said: Mapping[str, A
 def between_plans(rows: CypherRows) -> list[str]:
     """A plan's links to other plans, for its record: key, basis, rule and uri with tabs between."""
     return sorted({
-        "\t".join((key, r["basis"], r["properties"].get("rule", ""), r["target"]))
+        "\t".join((key, r["properties"]["basis"], r["properties"].get("rule", ""), r["target"]))
         for (key, _, _), found in rows.edges.items() if key in BETWEEN_PLANS
         for r in found
     })  # fmt: skip
