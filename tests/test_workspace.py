@@ -15,7 +15,7 @@ from workspaces import fill
 import graph
 from graph import index
 from graph.errors import CrossplanError, DamagedError, StoreError, UsageError
-from graph.model import Plan, PlanGraph
+from graph.model import Council, Plan, PlanGraph
 from graph.query import cypher, sparql
 from graph.rdf import to_nquads
 from graph.workspace import Workspace
@@ -90,6 +90,19 @@ def test_an_id_that_another_publication_has(ws: Workspace) -> None:
             writer.put(other, text_of("north-plan"))
         assert files_of(ws) == before
         assert writer.put(other, text_of("north-plan"), replace=True) == "replaced"
+
+
+def test_two_plans_without_a_council_are_not_one_for_that(tmp_path: Path) -> None:
+    def without_council(title: str, name: str) -> PlanGraph:
+        made = sample("a", title)
+        nodes = [replace(n, council=None) if isinstance(n, Plan) else n
+                 for n in made if not isinstance(n, Council)]  # fmt: skip
+        edges = [e for e in made.edges if e.key != "PLAN_OF"]
+        return PlanGraph.of("a", replace(made.source, name=name), nodes, edges)
+
+    ws = fill(tmp_path / "ws", [without_council("One", "one.txt")])
+    with ws.writer() as writer, pytest.raises(CrossplanError, match="already belongs to 'One'"):
+        writer.put(without_council("Another", "a.txt"), text_of("a"))
 
 
 @pytest.mark.parametrize("plan", ["../up", "a/b", "", "CON:", ".hidden", "a\nb", "x" * 101])

@@ -58,7 +58,7 @@ class _Run:
                 self.header = _texts(row)
 
     def goes_on_in(self, table: Table) -> bool:
-        top = table.rows[0] if table.rows else ()
+        top = table.rows[0]
         more = len(top) == self.wide > 1 and not top[0].blocks and any(c.blocks for c in top)
         return bool(self.header) and (more or _texts(top) == self.header)
 

@@ -86,7 +86,7 @@ class _Writer:
         out: list[Block | Table] = []
         for part in self._flow:
             if isinstance(part, Grid):
-                out.append(self._table(part))
+                out += [self._table(part)] if any(part.rows) else []
             elif block := self._block(part, self._heading(part)):
                 out.append(block)
         return out

@@ -71,7 +71,7 @@ def test_killed_at_random(store: str, tmp_path: Path, kills: int) -> None:
     at_it = 0
     for kill in range(kills):
         ws = Path(shutil.copytree(start, tmp_path / f"ws{kill}", symlinks=True))
-        at_it += killed(command(*args, "-w", ws), Random(kill).uniform(0.1, 1.0) * lasts)
+        at_it += killed(command(*args, "-w", ws), Random(kill).uniform(0.1, 1.0) * lasts)  # noqa: S311
         assert_whole(ws, store, one, other)
         subprocess.run(command(*args, "-w", ws), cwd=ROOT, check=True, capture_output=True)
         assert snapshot(ws) == snapshot(told)

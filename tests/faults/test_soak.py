@@ -32,7 +32,7 @@ def test_soak(tmp_path: Path, loads: int) -> None:
             "A plan", f"Plan {n}") + f"- Call each parent of year {edition} by May 2031\n" * n)
         for n in range(PLANS) for edition in range(EDITIONS)
     }  # fmt: skip
-    workspace, chance = Workspace.create(tmp_path / "ws"), Random(loads)
+    workspace, chance = Workspace.create(tmp_path / "ws"), Random(loads)  # noqa: S311
     held: dict[int, int] = {}
     memory = []
     with Box() as box:
