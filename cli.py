@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EXPORTS = ("ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv")
 STORES = ("oxigraph", "ladybug", "neo4j")
 CYPHER_STORES = ("ladybug", "neo4j")
-VIEWS = ("network", "source", "overlaps", "coverage", "timeline", "flow", "targets")
+VIEWS = ("network", "source", "overlaps", "coverage", "timeline", "partners", "flow", "targets")
 DEMO = (
     "completeness", "partners", "levels-of-topic --topic neet", "indicators",
     "due --by 2016-09-30", "path --plan portsmouth",
@@ -299,6 +299,7 @@ def view(name: str, some: tuple[str, ...], workspace: Path, day: str | None, fil
     source     one document, with what was read of it and what was not
     coverage   topics by plans: who acts, aims or is silent, and what was not read
     timeline   what is due when: intervals, what recurs, what has no date
+    partners   who works with whom: bodies that several plans name
     flow       one plan from theme to measure, or several by topic and kind
     targets    the same indicator in several plans: level, comparator and date
     overlaps   pairs of statements about the same matter, side by side, to accept or reject
@@ -335,6 +336,31 @@ def brief(council: str | None, some: tuple[str, ...], workspace: Path, file: Pat
     from crossplan import paper
 
     console.output(paper(console.opened(workspace), council, some, file.suffix), file)
+
+
+@app.command()
+@click.option("--output", "-o", "folder", type=console.path, default=Path("site"),
+              show_default=True, help="The folder; index.html in it is where to begin.")  # fmt: skip
+@console.plans
+@console.in_workspace
+@console.day
+@console.force
+def site(folder: Path, some: tuple[str, ...], workspace: Path, day: str | None,
+         force: bool) -> None:  # fmt: skip
+    """Write all pages of the workspace as a folder to hand on: no server, no network.
+
+    An index and a search lead to every view, plan, topic and partner. A folder that is no site
+    is left alone; an older site is replaced as a whole with --force.
+
+    \b
+    Examples:
+      crossplan site -o site
+      crossplan site --plan southampton --plan portsmouth --force
+    """
+    import crossplan
+
+    count = crossplan.site(console.opened(workspace), folder, some, force, day)
+    console.say(f"wrote {count} pages; open {folder / 'index.html'}")
 
 
 @app.command()

@@ -329,6 +329,17 @@ def paper(
     return WRITERS[ending](brief.brief(workspace, ids, name))
 
 
+def site(
+    workspace: Workspace, folder: Path, names: Iterable[str] = (), force: bool = False,
+    day: str | None = None,
+) -> int:  # fmt: skip
+    """Writes all pages of plans into a folder, whole or not at all, and says how many they are."""
+    from visualisations.plans import Plans
+    from visualisations.site import write
+
+    return write(Plans.of(workspace, names), folder, force, day)
+
+
 def examples() -> Path:
     """The manifest of the example plans, which stand beside this file in a checkout."""
     manifest = Path(__file__).resolve().parent / "examples" / "plans.toml"

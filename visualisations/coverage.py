@@ -58,10 +58,10 @@ class Line:
 def page(plans: Plans, frame: Frame, title: str) -> str:
     """One HTML file with the matrix and the sentences behind each cell."""
     wide = len(plans.records)
-    some = Plans(plans.workspace, plans.records[:WIDEST])
+    some = plans.only(plans.records[:WIDEST])
     shown = list(matrix(some.rows("coverage", topics="all"), some))
     return render(
-        "coverage", frame, title, lines=shown, plans=some.content.plans, wide=wide,
+        "coverage", frame, title, ("matrix",), lines=shown, plans=some.content.plans, wide=wide,
         data=_data(some, frame),
         links={line.topic: frame.link(topic_file(line.topic)) for line in shown},
     )  # fmt: skip
@@ -138,7 +138,7 @@ def _data(plans: Plans, frame: Frame) -> dict[str, object]:
         s = by_key[key]
         quote = s.quotes[0] if s.quotes else None
         said.append({
-            "plan": plan, "column": column, "topics": sorted(topics), "type": s.type,
+            "plan": plan, "column": column, "of": sorted(topics), "type": s.type,
             "number": s.number, "text": s.text, "place": quote.place if quote else "",
             "anchor": quote.anchor if quote else "",
         })  # fmt: skip
@@ -158,7 +158,7 @@ def _unread(at: int, graph: PlanGraph, plans: Plans) -> Iterator[dict[str, objec
     for node in graph.of_type(Unread):
         quote = reader.quote(node.spans[0])
         yield {
-            "plan": at, "column": "unread", "topics": sorted(above(f"topic/{node.topic}")),
+            "plan": at, "column": "unread", "of": sorted(above(f"topic/{node.topic}")),
             "type": "", "number": "", "text": node.text, "place": quote.place,
             "anchor": quote.anchor,
         }  # fmt: skip

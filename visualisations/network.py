@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COMFORTABLE, MOST = 1_000, 3_000
 """Statements on one map: above the first the page says that it is large, above the second none."""
 
-SCRIPTS = tuple(f"network-{part}" for part in ("draw", "export", "arrange", "panel", "state"))
+SCRIPTS = ("network", *(f"network-{p}" for p in ("draw", "export", "arrange", "panel", "state")))
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -76,7 +76,7 @@ def _use_our_template(
     """Have pyvis fill our template; its own never reaches a page."""
     env = environment()
     env.globals.update(
-        shell("network", frame, title, SCRIPTS, [vis_network()]),
+        shell(SCRIPTS, frame, title, [vis_network()], waits=True),
         statements=shown.statements, topics=shown.topics,
         counts=Counter(s.type for s in shown.statements),
         plan_counts=Counter(s.plan for s in shown.statements),

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.across import findings
 from graph.findings import Overlap
 from graph.model import PlanGraph
 from visualisations.content import Source, Statement, as_json, concept_labels
@@ -94,7 +93,7 @@ def _six(row: Row) -> Six:
 
 def _by_words(plans: Plans) -> Mapping[Six, list[tuple[str, str, Overlap]]]:
     """The ids of both statements and the finding, by the words that rows give of them."""
-    across = findings(plans.workspace)
+    across = plans.across
     ends: dict[str, dict[str, str]] = defaultdict(dict)
     for edge in across.edges:
         ends[edge.source][edge.key] = edge.target

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Frame:
     """What every page says of itself, and the files that stand beside it for it to link to.
 
-    `day` is the day that the reader gave, never that of the build; `menu` holds file and label.
+    `day` is the day that the reader gave, never that of the build; `menu` holds file and label,
+    `here` is the file of the page itself.
     """
 
     version: str
@@ -32,37 +33,42 @@ class Frame:
     day: str | None = None
     menu: tuple[tuple[str, str], ...] = ()
     beside: frozenset[str] = frozenset()
+    here: str = ""
 
     def link(self, file: str, fragment: str = "") -> str:
         """The address of a page if it is there, else nothing."""
         return f"{file}{fragment}" if file in self.beside else ""
 
 
-def render(template: str, frame: Frame, title: str, **values: Any) -> str:
-    """A page without a library: `NAME.html.j2` with `NAME.css` and `NAME.js`, where they exist."""
-    env = environment()
-    env.globals.update(shell(template, frame, title))
-    return env.get_template(f"{template}.html.j2").render(values)
+def render(
+    template: str, frame: Frame, title: str, parts: Sequence[str] = (), **values: Any
+) -> str:
+    """A page without a library: `NAME.html.j2` with the styles and scripts of that name.
+
+    Those of `parts` come before them.
+    """
+    known = _shared().get_template(f"{template}.html.j2")
+    return known.render(shell((*parts, template), frame, title) | values)
 
 
 def shell(
-    name: str, frame: Frame, title: str, scripts: Sequence[str] = (), libraries: Sequence[str] = ()
+    names: Sequence[str],
+    frame: Frame,
+    title: str,
+    libraries: Sequence[str] = (),
+    waits: bool = False,
 ) -> dict[str, Any]:
-    """What the base template needs.
+    """What the base template needs: styles and scripts of these names follow those of all pages.
 
-    A page's own scripts follow those that all share; the page is ready when they have run, or,
-    if they are named, when they say so.
+    The page is ready when its scripts have run, or, if it waits, when they say so.
     """
-    own = scripts or [name] * exists(f"{name}.js")
-    code = "\n".join(
-        [asset(f"{part}.js") for part in ("page", *own)] + ["ready();"] * (not scripts)
-    )
-    run = [*libraries, f'"use strict";\n(() => {{\n{code}\n}})();']
-    style = (
-        "\n" + _colours() + "".join(asset(f"{n}.css") for n in ("page", name) if exists(f"{n}.css"))
-    )
+    code = [asset(f"{name}.js") for name in ("page", *names) if exists(f"{name}.js")]
+    body = "\n".join(code + ["ready();"] * (not waits))
+    run = [*libraries, f'"use strict";\n(() => {{\n{body}\n}})();']
+    styles = (asset(f"{name}.css") for name in ("page", *names) if exists(f"{name}.css"))
+    style = "\n" + _colours() + "".join(styles)
     return {
-        "frame": frame, "title": title, "here": f"{name}.html", "scripts": run, "style": style,
+        "frame": frame, "title": title, "scripts": run, "style": style,
         "csp": policy(run, [style]),
     }  # fmt: skip
 
@@ -107,6 +113,12 @@ def _colours() -> str:
     ]
     dark = "@media screen and (prefers-color-scheme:dark)"
     return f":root{{{sides[0]}}}\n{dark}{{:root{{{sides[1]}}}}}\n"
+
+
+@cache
+def _shared() -> "Environment":
+    """One environment for all pages, which compiles each template once."""
+    return environment()
 
 
 def environment() -> "Environment":

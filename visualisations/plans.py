@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph import questions
+from graph.across import findings
+from graph.findings import Findings
 from graph.model import PlanGraph
 from graph.query import Limits
 from graph.record import PlanRecord
@@ -20,10 +22,14 @@ _PATIENT = Limits(seconds=300, rows=questions.ROWS)
 
 @dataclass(frozen=True)
 class Plans:
-    """The plans that are shown, in the order of their ids."""
+    """The plans that are shown, in the order of their ids; `among` are those they were chosen from.
+
+    What was read or asked is kept, because pages of one site need the same.
+    """
 
     workspace: Workspace
     records: tuple[PlanRecord, ...]
+    among: "Plans | None" = None
 
     @staticmethod
     def of(workspace: Workspace, names: Iterable[str] = ()) -> "Plans":
@@ -32,13 +38,26 @@ class Plans:
         every = workspace.plans()
         return Plans(workspace, tuple(r for r in every if not chosen or r.id in chosen))
 
+    def only(self, records: Iterable[PlanRecord]) -> "Plans":
+        """Some of these plans."""
+        return Plans(self.workspace, tuple(records), self)
+
     @cached_property
     def graphs(self) -> Sequence[PlanGraph]:
+        if self.among:
+            known = {g.plan: g for g in self.among.graphs}
+            return [known[r.id] for r in self.records]
         return [self.workspace.graph(r.id) for r in self.records]
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
-        return {r.id: self.workspace.text(r.id) for r in self.records}
+        known = self.among.texts if self.among else {}
+        return {r.id: known.get(r.id) or self.workspace.text(r.id) for r in self.records}
+
+    @cached_property
+    def across(self) -> Findings:
+        """What was found between all plans of the workspace."""
+        return self.among.across if self.among else findings(self.workspace)
 
     @cached_property
     def content(self) -> Content:
@@ -59,7 +78,21 @@ class Plans:
 
     def table(self, question: str, **given: str) -> Table:
         """The answer to a named question, those rows alone that are on these plans."""
-        found = questions.ask(self.workspace, question, given, limits=_PATIENT)
+        call = (question, *sorted(given.items()))
+        if call not in self._answers:
+            self._answers[call] = self._ask(question, given)
+        return self._answers[call]
+
+    @cached_property
+    def _answers(self) -> dict[tuple[object, ...], Table]:
+        """What was asked before."""
+        return {}
+
+    def _ask(self, question: str, given: Mapping[str, str]) -> Table:
+        if self.among:
+            found = self.among.table(question, **given)
+        else:
+            found = questions.ask(self.workspace, question, given, limits=_PATIENT)
         ids = {r.id for r in self.records}
         of_plan = [n for n, column in enumerate(found.columns) if column in _OF_PLAN]
         rows = (row for row in found.rows if all(row[n] in ids for n in of_plan))

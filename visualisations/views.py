@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.errors import UsageError
 from graph.record import version
-from visualisations import coverage, flow, network, overlaps, source, targets, timeline
+from visualisations import coverage, flow, network, overlaps, partners, source, targets, timeline
 from visualisations.page import Frame
 from visualisations.plans import Plans
 
@@ -32,6 +32,8 @@ VIEWS: Mapping[str, View] = {
     "coverage": View("Coverage", "Who commits to what on each topic, and who is silent?",
                      coverage.page),
     "timeline": View("Timeline", "What is due when, and who leads it?", timeline.page),
+    "partners": View("Partners", "Who works with whom, and who bridges plans?", partners.page,
+                     least=2),
     "flow": View("Flow", "What leads to what, from theme to measure?", flow.page),
     "targets": View("Targets compared", "Who wants to reach what on the same indicator?",
                     targets.page, least=2),

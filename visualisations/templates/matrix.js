@@ -1,4 +1,4 @@
-// The matrix at work: narrower topics, and the sentences behind a cell.
+// A matrix at work: rows that are folded away, and the sentences behind a cell.
 
 const data = read("data");
 
@@ -21,13 +21,13 @@ function groups(said) {
 }
 
 function fromHash() {
-  const given = new URLSearchParams(location.hash.slice(1)), topic = given.get("cell"), plan = data.ids.indexOf(given.get("plan"));
+  const given = new URLSearchParams(location.hash.slice(1)), row = given.get("cell"), plan = data.ids.indexOf(given.get("plan"));
   const link = [...document.querySelectorAll(".matrix td a")].find((a) => a.getAttribute("href") === location.hash);
   for (const cell of document.querySelectorAll(".matrix td")) cell.classList.toggle("chosen", cell === link?.parentElement);
   $("sentences").hidden = !link;
   if (!link) return;
-  if (link.closest(".narrow")) narrow(true);
-  const said = data.said.filter((one) => one.plan === plan && one.topics.includes(topic));
+  if (link.closest(".narrow:not(.shown)")) narrow(true);
+  const said = data.said.filter((one) => one.plan === plan && one.of.includes(row));
   const label = link.closest("tr").querySelector("th").textContent;
   $("sentences-title").textContent = `${label}: ${data.plans[plan]}`;
   $("said").replaceChildren(...(said.length ? groups(said) : [el("p", link.closest("td").classList.contains("silent")
@@ -41,7 +41,7 @@ function narrow(on) {
   $("status").textContent = `${number(document.querySelectorAll(".matrix tbody tr:not(.narrow), .matrix tr.shown").length)} topics shown`;
 }
 
-$("narrower").addEventListener("change", ({ target }) => narrow(target.checked));
+$("narrower")?.addEventListener("change", ({ target }) => narrow(target.checked));
 addEventListener("hashchange", fromHash);
-narrow(false);
+if ($("narrower")) narrow(false);
 fromHash();

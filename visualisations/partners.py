@@ -1,0 +1,104 @@
+"""Who works with whom: bodies that several plans name, by plan, with the sentences."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from graph.findings import Organisation
+from graph.model import Partner
+from graph.record import sha256
+from visualisations.content import Statement
+from visualisations.page import Frame, render
+from visualisations.plans import Plans, Row
+
+WIDEST = 60
+"""Plans side by side on one page."""
+NAMING: Mapping[str, str] = {
+    "LED_BY": "leads", "WITH_PARTNER": "takes part", "MENTIONS": "is mentioned",
+}  # fmt: skip
+"""Relationship type -> what a statement says of the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A statement of a plan that names a body, and how."""
+
+    statement: Statement
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A row of the question, with the statements of each plan that name the body."""
+
+    key: str
+    row: Row
+    named: tuple[Naming, ...]
+
+    def count(self, plan: int) -> int:
+        """How many statements of a plan name it."""
+        return len({n.statement.key for n in self.named if n.statement.plan == plan})
+
+
+def page(plans: Plans, frame: Frame, title: str) -> str:
+    """One HTML file with bodies by plans; a body that bridges more plans stands higher."""
+    shown = bodies(plans)
+    return render(
+        "partners", frame, title, ("matrix",), bodies=shown, plans=plans.content.plans[:WIDEST],
+        wide=len(plans.records), data=_data(plans, shown, frame),
+        links={b.key: frame.link(body_file(b)) for b in shown},
+    )  # fmt: skip
+
+
+def body_file(body: Body) -> str:
+    """The file of a body's page."""
+    return f"partner-{body.key}.html"
+
+
+def bodies(plans: Plans) -> list[Body]:
+    """The rows of the question that name two of these plans, with who says so."""
+    named = _named(plans)
+    ids = {r.id for r in plans.records}
+    found = []
+    for row in plans.rows("shared-partners"):
+        if len(ids.intersection(row["named_in"])) > 1:
+            name = str(row["body"])
+            found.append(
+                Body(sha256(name.encode())[:12], row, tuple(named[name, str(row["kind"])]))
+            )
+    return found
+
+
+def _named(plans: Plans) -> Mapping[tuple[str, str], list[Naming]]:
+    """Statements that name each body, by its name and kind, in document order."""
+    across = plans.across
+    body = {n.id: (n.canonical, n.kind) for n in across.nodes if isinstance(n, Organisation)}
+    whose = {e.target: body[e.source] for e in across.edges if e.key == "NAMED_AS"}
+    by_id = {s.id: s for s in plans.content.statements}
+    found: dict[tuple[str, str], list[Naming]] = defaultdict(list)
+    for graph in plans.graphs:
+        for edge in graph.edges:
+            partner = graph.by_id.get(edge.target)
+            if edge.key in NAMING and isinstance(partner, Partner) and partner.id in whose:
+                found[whose[partner.id]].append(Naming(by_id[edge.source], edge.key))
+    return found
+
+
+def _data(plans: Plans, shown: list[Body], frame: Frame) -> dict[str, object]:
+    """What the page's script knows: the sentences by plan, body and what the body does in them."""
+    return {
+        "said": [one for b in shown for one in _said(b)], "kinds": NAMING,
+        "plans": list(plans.names.values()), "ids": [r.id for r in plans.records],
+        "sources": [frame.link(f"source-{r.id}.html") for r in plans.records],
+    }  # fmt: skip
+
+
+def _said(body: Body) -> Iterator[dict[str, object]]:
+    for naming in dict.fromkeys(body.named):
+        s = naming.statement
+        quote = s.quotes[0] if s.quotes else None
+        yield {
+            "plan": s.plan, "of": [body.key], "column": naming.how, "type": s.type,
+            "number": s.number, "text": s.text, "place": quote.place if quote else "",
+            "anchor": quote.anchor if quote else "",
+        }  # fmt: skip

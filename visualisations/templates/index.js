@@ -1,0 +1,6 @@
+// The search box of the start page leads to the page of the search.
+
+$("find").addEventListener("submit", (event) => {
+  event.preventDefault();
+  location.href = `search.html#${new URLSearchParams(new FormData(event.target))}`;
+});
