@@ -22,7 +22,7 @@ SOURCES := graph loaders ontology visualisations tests benchmarks cli.py crosspl
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1	\2/' | expand -t 14
 
-demo: $(STAMPS)/run ## read the example plans, print the answers, write the map to demo-site/
+demo: $(STAMPS)/run ## read the example plans, print the answers, write the pages to demo-site/
 	@$(BIN)/crossplan demo -o demo-site
 
 test: tools ## install what the tests need and run them
@@ -38,8 +38,9 @@ format: $(STAMPS)/dev ## format and mend what lint can mend
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-bench: $(STAMPS)/run ## time and memory of the main commands against baselines of the same run
+bench: tools ## time and memory of the main commands and of the map, against baselines of the same run
 	@$(BIN)/python -m benchmarks.run $(ARGS)
+	@$(BIN)/python -m benchmarks.pages $(ARGS)
 
 bench-soak: tools ## a thousand loads, a hundred kills for each store, against a workspace made afresh
 	@$(BIN)/python -m pytest -s -n 0 tests/faults/test_soak.py tests/faults/test_kills.py \

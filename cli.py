@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 EXPORTS = ("ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv")
 STORES = ("oxigraph", "ladybug", "neo4j")
 CYPHER_STORES = ("ladybug", "neo4j")
-VIEWS = ("network", "source", "overlaps", "coverage", "timeline", "partners", "flow", "targets")
+VIEWS = (
+    "network",
+    "overview",
+    "source",
+    "overlaps",
+    "coverage",
+    "timeline",
+    "partners",
+    "flow",
+    "targets",
+)
 DEMO = (
     "completeness", "partners", "levels-of-topic --topic neet", "indicators",
     "due --by 2016-09-30", "path --plan portsmouth",
@@ -296,6 +306,7 @@ def view(name: str, some: tuple[str, ...], workspace: Path, day: str | None, fil
 
     \b
     network    the map: what each plan says and how it hangs together
+    overview   the map of many plans: a card for each plan and each topic
     source     one document, with what was read of it and what was not
     coverage   topics by plans: who acts, aims or is silent, and what was not read
     timeline   what is due when: intervals, what recurs, what has no date
@@ -340,7 +351,7 @@ def brief(council: str | None, some: tuple[str, ...], workspace: Path, file: Pat
 
 @app.command()
 @click.option("--output", "-o", "folder", type=console.path, default=Path("site"),
-              show_default=True, help="The folder; index.html in it is where to begin.")  # fmt: skip
+              show_default=True, help="The folder; begin with index.html in it.")  # fmt: skip
 @console.plans
 @console.in_workspace
 @console.day
@@ -548,9 +559,9 @@ def decide_same(first: str, second: str, verdict: str, because: str, workspace: 
 
 @app.command()
 @click.option("--output", "-o", "folder", type=console.path, default=Path("demo-site"),
-              show_default=True, help="Folder for the workspace and the map.")  # fmt: skip
+              show_default=True, help="Folder for the workspace and the pages.")  # fmt: skip
 def demo(folder: Path) -> None:
-    """Read the five example plans, print the answers and write the map.
+    """Read the five example plans, print the answers and write the pages.
 
     \b
     Examples:
@@ -568,9 +579,9 @@ def demo(folder: Path) -> None:
         name, *given = call.split()
         click.echo(f"\n{questions.find(name).title}\n$ crossplan ask {call}\n")
         console.excerpt(questions.ask(ws, name, console.named_values(given)))
-    page = folder / "network.html"
-    console.output(crossplan.page(ws), page)
-    click.echo(f"\nThe map of all plans: {page}")
+    pages = folder / "site"
+    count = crossplan.site(ws, pages, force=True)
+    click.echo(f"\n{count} pages to open in a browser: {pages / 'index.html'}")
 
 
 def main() -> None:

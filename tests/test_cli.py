@@ -527,8 +527,9 @@ def test_every_question_is_answered_on_both_stores(ws: Path) -> None:
 def test_demo_answers_and_writes_the_map(tmp_path: Path) -> None:
     first = crossplan("demo", "-o", tmp_path / "site")
     assert first.exit_code == 0, first.stderr
-    assert str(tmp_path / "site" / "network.html") in first.stdout
-    assert (tmp_path / "site" / "network.html").is_file()
+    index = tmp_path / "site" / "site" / "index.html"
+    assert str(index) in first.stdout
+    assert index.is_file()
     assert crossplan("demo", "-o", tmp_path / "site").stdout == first.stdout
 
 

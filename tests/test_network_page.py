@@ -138,7 +138,7 @@ def saved(at: Visit, kind: str) -> bytes:
 
 def test_every_type_and_relation_has_its_look_and_words() -> None:
     assert set(theme.LOOKS) == set(NODE_TYPES) - {"Unread"}
-    assert set(theme.RELATION_WORDS) == set(RELATIONS) - {"LEFT_UNREAD"} | {"IN_PLAN"}
+    assert set(theme.RELATION_WORDS) == set(RELATIONS) - {"LEFT_UNREAD"} | {"IN_PLAN", "ABOUT"}
     assert len({look.path for look in theme.LOOKS.values()}) == len(theme.LOOKS)
 
 
@@ -189,7 +189,9 @@ def shell_of(html: str) -> str:
 
 
 def test_too_much_is_refused_with_what_to_do() -> None:
-    with pytest.raises(UsageError, match=r"3,2\d\d statements .* takes 3,000: choose .* Big \(3,2"):
+    with pytest.raises(
+        UsageError, match=r"3,2\d\d statements .* takes 3,000: choose .* overview; .* Big \(3,2"
+    ):
         page([generated(MOST + 100)], {}, title="Big", version="0")
 
 

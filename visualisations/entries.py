@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 FEW, GAPS, FOUND = 8, 15, 20_000
 """Overlaps on a page that is not theirs, gaps on a plan's, statements that the search knows."""
-LONGEST = 160
+LONGEST = 2_000
+"""Characters of a statement that the search knows."""
 _SIDE = frozenset(
     ("IN_PLAN", "LED_BY", "WITH_PARTNER", "MENTIONS", "USES_PROGRAMME", "REFERS_TO", "PLAN_OF")
 )
@@ -109,16 +110,15 @@ def search(plans: Plans, frame: Frame, known: Known) -> str:
             "kinds": {t: look.label for t, look in LOOKS.items()},
             "things": things,
             "said": [
-                [s.type, s.plan, _short(s), s.quotes[0].anchor if s.quotes else ""]
+                [s.type, s.plan, _whole(s), s.quotes[0].anchor if s.quotes else ""]
                 for s in said[:FOUND]
             ],
         },
     )  # fmt: skip
 
 
-def _short(s: Statement) -> str:
-    text = f"{s.number} {s.text}" if s.number else s.text
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+def _whole(s: Statement) -> str:
+    return (f"{s.number} {s.text}" if s.number else s.text)[:LONGEST]
 
 
 def _sources(plans: Plans, frame: Frame) -> list[str]:

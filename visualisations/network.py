@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from graph.errors import UsageError
@@ -10,6 +11,7 @@ from visualisations.content import Content, Statement, as_json
 from visualisations.page import Frame, environment, shell, vis_network
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from pyvis.network import Network
 
 COMFORTABLE, MOST = 1_000, 3_000
@@ -27,8 +29,15 @@ OPTIONS = {
 }  # fmt: skip
 
 
-def page(shown: Content, frame: Frame, title: str = "Map of plans", most: int = MOST) -> str:
-    """One HTML file that needs nothing beside it; the same plans give the same bytes."""
+def page(
+    shown: Content, frame: Frame, title: str = "Map of plans", most: int = MOST,
+    pages: Mapping[str, str] | None = None, left_out: int = 0,
+) -> str:  # fmt: skip
+    """One HTML file that needs nothing beside it; the same plans give the same bytes.
+
+    `pages` are pages of their own that cards lead to, by id; `left_out` says how many statements
+    the cards stand for.
+    """
     if not shown.statements:
         raise UsageError("there is nothing to draw: no plan was given, or the plans are empty")
     if len(shown.statements) > most:
@@ -38,7 +47,9 @@ def page(shown: Content, frame: Frame, title: str = "Map of plans", most: int = 
         [(link.source, link.target) for link in shown.links],
     )
     network = _network(shown, places)
-    _use_our_template(network, shown, places, frame, title)
+    env = _filled(shown, frame, title)
+    env.globals.update(left_out=left_out, data=_data(shown, places, frame, pages or {}))
+    network.templateEnv, network.path = env, "network.html.j2"
     return cast(str, network.generate_html())
 
 
@@ -47,7 +58,8 @@ def _too_many(shown: Content, most: int) -> str:
     largest = ", ".join(f"{name} ({n:,})" for name, n in counts.most_common(3))
     return (
         f"{len(shown.statements):,} statements are too many for one readable map, which takes "
-        f"{most:,}: choose fewer plans; the largest are {largest}"
+        f"{most:,}: choose fewer plans, or draw plans and topics with: crossplan view overview; the"
+        f" largest are {largest}"
     )
 
 
@@ -70,10 +82,8 @@ def _label(s: Statement) -> str:
     return text if len(text) <= 120 else text[:118].rstrip() + "…"
 
 
-def _use_our_template(
-    network: "Network", shown: Content, places: layout.Layout, frame: Frame, title: str
-) -> None:
-    """Have pyvis fill our template; its own never reaches a page."""
+def _filled(shown: Content, frame: Frame, title: str) -> "Environment":
+    """What pyvis fills our template from; its own never reaches a page."""
     env = environment()
     env.globals.update(
         shell(SCRIPTS, frame, title, [vis_network()], waits=True),
@@ -82,10 +92,8 @@ def _use_our_template(
         plan_counts=Counter(s.plan for s in shown.statements),
         link_counts=Counter(_kind(link.basis) for link in shown.links),
         links_of=_links_of(shown), large=len(shown.statements) > COMFORTABLE,
-        data=_data(shown, places, frame),
     )  # fmt: skip
-    network.templateEnv = env
-    network.path = "network.html.j2"
+    return env
 
 
 def _links_of(shown: Content) -> dict[str, list[tuple[str, str]]]:
@@ -102,7 +110,9 @@ def _kind(basis: str) -> str:
     return "derived" if basis == "derived" else "stated"
 
 
-def _data(shown: Content, places: layout.Layout, frame: Frame) -> dict[str, Any]:
+def _data(
+    shown: Content, places: layout.Layout, frame: Frame, pages: Mapping[str, str]
+) -> dict[str, Any]:
     """What the page's script knows beyond pyvis's nodes and edges."""
     sources = {p.id: link for p in shown.plans if (link := frame.link(f"source-{p.id}.html"))}
     return {
@@ -112,5 +122,6 @@ def _data(shown: Content, places: layout.Layout, frame: Frame) -> dict[str, Any]
         "relations": theme.RELATION_WORDS, "rules": theme.RULE_WORDS,
         "columns": theme.COLUMNS, "lane_boxes": as_json(places.lanes),
         "column_boxes": as_json(places.columns), "card": layout.CARD, "pitch": layout.PITCH,
-        "sources": sources, "ranks": {key: p.rank for key, p in places.places.items()},
+        "sources": sources, "pages": dict(pages),
+        "ranks": {key: p.rank for key, p in places.places.items()},
     }  # fmt: skip

@@ -76,6 +76,7 @@ LOOKS: Mapping[str, Look] = {
 """Type of a node -> its look; paths are filled by the even-odd rule."""
 
 RELATION_WORDS: Mapping[str, tuple[str, str]] = {
+    "ABOUT": ("speaks of", "spoken of by"),
     "PLAN_OF": ("plan of", "has plan"),
     "IN_PLAN": ("in plan", "states"),
     "LINKED_PRIORITY": ("linked priority", "under theme"),
@@ -96,8 +97,8 @@ RELATION_WORDS: Mapping[str, tuple[str, str]] = {
     "REPORTS_ON": ("reports on", "reported by"),
     "REFERS_TO": ("refers to", "referred to by"),
     "REPLACES": ("replaces", "replaced by"),
-    "REPORTS_ON_PLAN": ("reports on plan", "reported on by"),
-    "UNDER_PLAN": ("under plan", "above plan"),
+    "REPORTS_ON_PLAN": ("reports on", "reported on in"),
+    "UNDER_PLAN": ("under the plan", "plan above"),
 }
 """Relationship type -> how it reads from its source and from its target."""
 

@@ -6,7 +6,17 @@ from datetime import date
 
 from graph.errors import UsageError
 from graph.record import version
-from visualisations import coverage, flow, network, overlaps, partners, source, targets, timeline
+from visualisations import (
+    coverage,
+    flow,
+    network,
+    overlaps,
+    overview,
+    partners,
+    source,
+    targets,
+    timeline,
+)
 from visualisations.page import Frame
 from visualisations.plans import Plans
 
@@ -25,6 +35,8 @@ class View:
 VIEWS: Mapping[str, View] = {
     "network": View("Map of plans", "What does each plan say, and how does it hang together?",
                     lambda plans, frame, title: network.page(plans.content, frame, title)),
+    "overview": View("Map of plans and topics", "Which plans speak of which topics?",
+                     overview.page),
     "source": View("Source", "What was understood of a document, and what was not?",
                    source.page, most=1),
     "overlaps": View("Overlaps", "Where are two plans about the same matter, and why?",

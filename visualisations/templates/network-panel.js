@@ -76,7 +76,8 @@ function describe(card) {
   const rules = [...new Set(card.links.map((l) => l.rule).filter((r) => data.rules[r]))].sort();
   const close = el("button", "Close", { type: "button" });
   close.addEventListener("click", dismiss);
-  return [kind, el("p", card.text, { class: "text", dir: "auto" }), facts(card), ...topicList(card),
+  const page = data.pages[card.id];
+  return [kind, el("p", card.text, { class: "text", dir: "auto" }), ...(page ? [el("a", "Open its page", { href: page })] : []), facts(card), ...topicList(card),
     ...(card.quotes || []).flatMap((q) => quoteBlock(q, plan)), ...neighbours(card),
     ...rules.map((r) => el("p", `By rule ${r}: ${data.rules[r]}`, { class: "around" })), close];
 }

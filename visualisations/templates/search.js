@@ -10,8 +10,10 @@ const entries = [
 ].map((entry) => ({ ...entry, words: fold(`${entry.text} ${entry.plan === null ? entry.where : ""}`) }));
 let limit = 50;
 
-/** A text with the words that were looked for marked, where they stand as typed. */
-function marked(text, words) {
+/** A text, cut around the first word if it is long, with the words marked where they stand as typed. */
+function marked(whole, words) {
+  const first = Math.max(0, whole.toLowerCase().indexOf(words[0]) - 120), text = whole.length > 240
+    ? `${first ? "… " : ""}${whole.slice(first, first + 240)}${first + 240 < whole.length ? " …" : ""}` : whole;
   const box = el("span", undefined, { dir: "auto" }), low = text.toLowerCase();
   const places = words.map((w) => [low.indexOf(w), w.length]).filter(([at]) => at >= 0).sort((a, b) => a[0] - b[0]);
   let at = 0;
