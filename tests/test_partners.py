@@ -408,7 +408,7 @@ def big(plans: int) -> tuple[PlanGraph, ...]:
     """Plans of thirty partners: units that all have, bodies of each place and of neighbours."""
 
     def place(n: int) -> str:
-        r = random.Random(n)
+        r = random.Random(n)  # noqa: S311
         return "".join(r.choice(PARTS) for _ in range(4)).title()
 
     kinds = ["College", "Trust", "HS", "High School", "CE Primary", "Learning Alliance", "Team"]
