@@ -146,7 +146,8 @@ def _unpacked(path: Path, said: dict[str, Any]) -> Account:
         )
     document = Document(said["name"], said["sha256"], said["text"], (), tuple(said["notes"]))
     unread = tuple(Passage(*p) for p in said["unread"])
-    found = Coverage(said["characters"], unread)
+    pages = tuple((start, number) for start, number in said["pages"])
+    found = Coverage(said["characters"], unread, pages)
     return Account(document, from_node_link(said["graph"]), found, said["decided"])
 
 

@@ -29,7 +29,8 @@ def packed(found: Account) -> dict[str, Any]:
         "name": document.name, "sha256": document.sha256, "text": document.text,
         "notes": document.notes, "graph": to_node_link(found.graph, ""),
         "characters": found.coverage.characters,
-        "unread": [astuple(p) for p in found.coverage.unread], "decided": found.decided,
+        "unread": [astuple(p) for p in found.coverage.unread],
+        "pages": found.coverage.pages, "decided": found.decided,
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ _QUERIES = (
 _PATHS = (
     "../../etc/passwd", "..\\..\\windows", "/etc/passwd", "~root", "CON", "nul.txt", "a/b", ".",
     "..", "file:///etc/passwd", "$(id)", "`id`", "; id", "| id", "-rf", "--help", "%2e%2e%2f", "*",
-    "plan\nname", "plan\rname", "a:b", "C:\\x",
+    "plan\nname", "plan\rname", "a:b", "D:x",
 )  # fmt: skip
 _SCRIPTS = (
     "\u202eright to left\u202c", "\u2066isolated\u2069", "\u200bzero\u200bwidth", "\ufeffmarked",
