@@ -10,9 +10,9 @@ files of record: without them, or when one of these has changed, they are made a
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
-from graph.errors import StoreError
+from graph.errors import DamagedError, StoreError
 from graph.files import replace_file
 from graph.findings import FINDING_RELATIONS, FINDING_TYPES, Findings, from_quads, to_nquads
 from graph.lock import locked
@@ -57,38 +57,40 @@ def stamp(workspace: Workspace) -> str:
     return sha256("\n".join(parts).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The stored findings and the stamp of what they were made from."""
-
-    stamp: str
-    nquads: bytes
-
-
-def kept(workspace: Workspace) -> Kept | None:
-    """The stored findings if they are whole, current or not."""
+def _said(workspace: Workspace) -> dict[str, Any]:
+    """What the stored findings say of themselves if they are whole, current or not."""
     folder = workspace.path / "across"
     try:
         said = json.loads((folder / "manifest.json").read_bytes())
-        nquads = (folder / "graph.nq").read_bytes()
-    except (OSError, ValueError):
-        return None
-    whole = isinstance(said, dict) and said.get("sha256") == sha256(nquads)
-    return Kept(str(said["stamp"]), nquads) if whole else None
+        whole = isinstance(said, dict) and said["bytes"] == (folder / "graph.nq").stat().st_size
+    except (OSError, ValueError, KeyError):
+        return {}
+    return said if whole else {}
+
+
+def current_hash(workspace: Workspace) -> str:
+    """The hash of the current findings, empty where there are none or they are stale."""
+    said = _said(workspace)
+    return str(said["sha256"]) if said and said["stamp"] == stamp(workspace) else ""
 
 
 def current(workspace: Workspace) -> bytes:
     """The N-Quads of the findings, empty where there are none or they are stale."""
-    found = kept(workspace)
-    return found.nquads if found and found.stamp == stamp(workspace) else b""
+    if not (wanted := current_hash(workspace)):
+        return b""
+    folder = workspace.path / "across"
+    nquads = (folder / "graph.nq").read_bytes()
+    if sha256(nquads) != wanted:
+        (folder / "manifest.json").unlink(missing_ok=True)
+        raise DamagedError(f"the findings in {folder} were damaged; ask again to have them anew")
+    return nquads
 
 
 def compare(workspace: Workspace, told: Told | None = None) -> bool:
     """Makes the findings anew if they are stale; says whether it had to."""
     from graph.compare import compared
 
-    found = kept(workspace)
-    if found and found.stamp == stamp(workspace):
+    if current_hash(workspace):
         return False
     folder = workspace.path / "across"
     with locked(workspace.path / "lock"):
@@ -97,7 +99,7 @@ def compare(workspace: Workspace, told: Told | None = None) -> bool:
         try:
             folder.mkdir(exist_ok=True)
             replace_file(folder / "graph.nq", nquads)
-            said = {"stamp": wanted, "sha256": sha256(nquads)}
+            said = {"stamp": wanted, "sha256": sha256(nquads), "bytes": len(nquads)}
             replace_file(folder / "manifest.json", json.dumps(said).encode())
         except OSError as problem:
             raise StoreError(f"cannot write {folder}: {problem.strerror}") from problem

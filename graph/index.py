@@ -21,19 +21,32 @@ from graph.record import sha256
 if TYPE_CHECKING:
     from graph.workspace import Workspace
 
-FORMAT = 2
-Store = Literal["oxigraph", "ladybug"]
+FORMAT = 3
+Store = Literal["oxigraph", "across", "ladybug"]
+"""SPARQL on the plans, SPARQL on the plans and what was found across them, Cypher on both."""
+
+Contents = dict[str, tuple[str, list[str]]]
+"""Plan -> hash of its statements and the named graphs that hold them."""
 
 
-def stamp_of(workspace: "Workspace") -> str:
-    """What an index of this workspace must bear: a hash of all that goes into it."""
+def _vocabulary() -> str:
     import ontology
-    from graph.across import current
 
-    parts = [f"format {FORMAT}"]
-    parts += [f"{r.id} {r.graph_sha256}" for r in workspace.plans()]
-    parts += [sha256(ontology.text(name).encode()) for name in ontology.names()]
-    parts.append(sha256(current(workspace)))
+    parts = [f"format {FORMAT}", *(ontology.text(name) for name in ontology.names())]
+    return sha256("\n".join(parts).encode())
+
+
+def _contents(workspace: "Workspace") -> Contents:
+    return {r.id: (r.graph_sha256, sorted(r.quads)) for r in workspace.plans()}
+
+
+def stamp_of(workspace: "Workspace", store: Store = "oxigraph") -> str:
+    """What an index of this workspace must bear: a hash of all that goes into it."""
+    from graph.across import current_hash
+
+    parts = [_vocabulary(), *(f"{p} {sha}" for p, (sha, _) in _contents(workspace).items())]
+    if store != "oxigraph":
+        parts.append(current_hash(workspace))
     return sha256("\n".join(parts).encode())
 
 
@@ -46,28 +59,59 @@ def _sizes(folder: Path) -> dict[str, int]:
 
 def _is_sound(version: Path, store: Store, stamp: str) -> bool:
     try:
-        said: dict[str, Any] = json.loads((version / f"{store}.json").read_bytes())
-        return said == {"stamp": stamp, "files": _sizes(version / store)} and bool(said["files"])
-    except (OSError, ValueError):
+        said = _said(version, store)
+        return said["stamp"] == stamp and _is_whole(version, store, said)
+    except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _build(workspace: "Workspace", store: Store, version: Path, stamp: str) -> None:
-    """Makes one store in a version's folder; its stamp is written last."""
+def _said(version: Path, store: Store) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads((version / f"{store}.json").read_bytes())
+    return said
+
+
+def _is_whole(version: Path, store: Store, said: dict[str, Any]) -> bool:
+    return bool(said["files"]) and said["files"] == _sizes(version / store)
+
+
+def _build(workspace: "Workspace", store: Store, version: Path) -> None:
+    """Makes one store in a version's folder."""
     place = version / store
+    _clear(place)
+    _BUILDERS[store](workspace, place)
+    _sign(workspace, store, version)
+
+
+def _clear(place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     place.unlink(missing_ok=True)
-    _BUILDERS[store](workspace, place)
-    said = {"stamp": stamp, "files": _sizes(place)}
+
+
+def _sign(workspace: "Workspace", store: Store, version: Path) -> None:
+    """Says of a store what it was made from and how large it is: the last step of making it."""
+    said: dict[str, Any] = {"stamp": stamp_of(workspace, store), "files": _sizes(version / store)}
+    if store == "oxigraph":
+        said |= {"vocabulary": _vocabulary(), "plans": _contents(workspace)}
     write_synced(version / f"{store}.json", json.dumps(said).encode())
     sync_folder(version)
 
 
 def _build_oxigraph(workspace: "Workspace", place: Path) -> None:
-    from graph.across import current
     from graph.oxigraph_index import build
 
-    build(place, [*(workspace.nquads(r.id) for r in workspace.plans()), current(workspace)])
+    build(place, (workspace.nquads(r.id) for r in workspace.plans()))
+
+
+def _build_across(workspace: "Workspace", place: Path) -> None:
+    from graph.across import current
+    from graph.oxigraph_index import add_findings, clone
+
+    base = place.parent / "oxigraph"
+    if base.is_dir():
+        clone(base, place)
+    else:
+        _build_oxigraph(workspace, place)
+    add_findings(place, current(workspace))
 
 
 def _build_ladybug(workspace: "Workspace", place: Path) -> None:
@@ -78,11 +122,12 @@ def _build_ladybug(workspace: "Workspace", place: Path) -> None:
     from graph.ladybug_index import build
 
     findings = from_quads(ox.parse(current(workspace), format=ox.RdfFormat.N_QUADS))
-    build(place, [workspace.graph(r.id) for r in workspace.plans()], findings)
+    build(place, (workspace.graph(r.id) for r in workspace.plans()), findings)
 
 
 _BUILDERS: dict[Store, Callable[["Workspace", Path], None]] = {
     "oxigraph": _build_oxigraph,
+    "across": _build_across,
     "ladybug": _build_ladybug,
 }
 
@@ -95,15 +140,16 @@ def _current(workspace: "Workspace") -> Path | None:
 
 def publish(workspace: "Workspace") -> Path:
     """Brings the published SPARQL index up to date; the caller holds the lock."""
-    stamp, old = stamp_of(workspace), _current(workspace)
-    if old and _is_sound(old, "oxigraph", stamp):
+    old = _current(workspace)
+    if old and _is_sound(old, "oxigraph", stamp_of(workspace)):
         return old
     index = workspace.path / "index"
     index.mkdir(exist_ok=True)
     numbers = [int(p.name) for p in index.iterdir() if p.name.isdigit()]
     version = index / str(max(numbers, default=0) + 1)
     version.mkdir()
-    _build(workspace, "oxigraph", version, stamp)
+    if not (old and _updated(workspace, old, version)):
+        _build(workspace, "oxigraph", version)
     link = index / "current.next"
     link.unlink(missing_ok=True)
     link.symlink_to(version.name)
@@ -111,6 +157,28 @@ def publish(workspace: "Workspace") -> Path:
     sync_folder(index)
     _forget(index, keep={version, old})
     return version
+
+
+def _updated(workspace: "Workspace", old: Path, version: Path) -> bool:
+    """Makes the new version from a copy of a sound old one, if no more than half has changed."""
+    from graph.oxigraph_index import clone, update
+
+    try:
+        said = _said(old, "oxigraph")
+        had: Contents = {plan: (sha, graphs) for plan, (sha, graphs) in said["plans"].items()}
+        usable = said["vocabulary"] == _vocabulary() and _is_whole(old, "oxigraph", said)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    wanted = _contents(workspace)
+    changed = [p for p in had.keys() | wanted.keys() if had.get(p) != wanted.get(p)]
+    if not usable or 2 * len(changed) > len(wanted):
+        return False
+    place = version / "oxigraph"
+    clone(old / "oxigraph", place)
+    graphs = [g for p in changed if p in had for g in had[p][1]]
+    update(place, graphs, (workspace.nquads(p) for p in changed if p in wanted))
+    _sign(workspace, "oxigraph", version)
+    return True
 
 
 def _forget(index: Path, keep: set[Path | None]) -> None:
@@ -128,18 +196,18 @@ def published(workspace: "Workspace", store: Store) -> Iterator[Path]:
     A stale or doubtful one is made anew: in the workspace if nobody writes and it may be written
     to, otherwise in a temporary folder of the reader's own.
     """
-    stamp, version = stamp_of(workspace), _current(workspace)
-    if version and _is_sound(version, store, stamp):
+    version = _current(workspace)
+    if version and _is_sound(version, store, stamp_of(workspace, store)):
         yield version / store
         return
     try:
         with locked(workspace.path / "lock"):
             version = publish(workspace)
-            if not _is_sound(version, store, stamp_of(workspace)):
-                _build(workspace, store, version, stamp_of(workspace))
+            if not _is_sound(version, store, stamp_of(workspace, store)):
+                _build(workspace, store, version)
     except (StoreError, OSError):
         with tempfile.TemporaryDirectory(prefix="crossplan-") as folder:
-            _build(workspace, store, Path(folder), stamp)
+            _build(workspace, store, Path(folder))
             yield Path(folder) / store
         return
     yield (version / store).resolve()

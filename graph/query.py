@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from graph.across import asks_across, compare
+from graph.answers import kept
 from graph.errors import LimitError, QueryError, StoreError
 from graph.guard import Language, check, place, tokens
 from graph.index import Store, published
@@ -75,18 +76,25 @@ def check_given(query: str, parameters: Mapping[str, Any]) -> None:
 
 def run(
     workspace: Workspace, language: Language, query: str, parameters: Mapping[str, Any],
-    graph: Graph, limits: Limits,
+    graph: Graph, limits: Limits, arranged: Callable[[Table], Table] | None = None,
 ) -> Table:  # fmt: skip
-    """Runs a checked query in the child process on the published index."""
+    """Runs a checked query in the child process on the published index.
+
+    With `arranged`, which puts the rows in order, the answer is kept for as long as the index is.
+    """
+    store = _STORE[language]
     if asks_across(query):
         compare(workspace)
-    with published(workspace, _STORE[language]) as index:
-        request = {
-            "language": language, "query": query, "index": str(index), "graph": graph,
+        store = "across" if language == "sparql" else store
+    with published(workspace, store) as index:
+        asked = {
+            "language": language, "query": query, "graph": graph, "rows": limits.rows,
             "parameters": {k: _sent(v) for k, v in parameters.items()},
-            "seconds": limits.seconds, "rows": limits.rows, "memory": limits.memory,
         }  # fmt: skip
-        return _table(*_child(request, limits))
+        bounds = {"index": str(index), "seconds": limits.seconds, "memory": limits.memory}
+        if arranged is None:
+            return _table(*_child(asked | bounds, limits))
+        return kept(index, asked, lambda: arranged(_table(*_child(asked | bounds, limits))))
 
 
 def _sent(value: Any) -> Any:

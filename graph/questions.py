@@ -18,7 +18,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Literal, cast
 
@@ -226,8 +226,8 @@ def ask(
     check(text, language)
     given = values if language == "cypher" else {}
     every, rows = room(limits)
-    table = run(workspace, language, text, given, question.graph, every)
-    return arranged(question, table).first(rows)
+    in_order = partial(arranged, question)
+    return run(workspace, language, text, given, question.graph, every, in_order).first(rows)
 
 
 def room(limits: Limits | None) -> tuple[Limits, int]:

@@ -128,28 +128,18 @@ def plain_value(value: Any) -> Any:
     return value if isinstance(value, str | int | None) else str(value)
 
 
-def _default_graphs(store: Any, graph: str) -> dict[str, Any]:
-    if graph == "all":
-        return {"use_default_graph_as_union": True}
-    from graph.oxigraph_index import ONTOLOGY_GRAPH
-
-    names = [g for g in store.named_graphs() if g.value.endswith("/stated")]
-    import pyoxigraph as ox
-
-    return {"default_graph": [*names, ox.NamedNode(ONTOLOGY_GRAPH)]}
-
-
 def _sparql(request: dict[str, Any]) -> Iterator[Row]:
     import pyoxigraph as ox
 
     store = ox.Store.read_only(request["index"])
     bound(request["seconds"], request["memory"])
+    from graph.oxigraph_index import seen
     from graph.rdf import PREFIXES
 
     given = {ox.Variable(n): ox.Literal(v) for n, v in request["parameters"].items()}
     options: dict[str, Any] = {"substitutions": given} if given else {}
     results = store.query(
-        request["query"], prefixes=PREFIXES, **options, **_default_graphs(store, request["graph"])
+        request["query"], prefixes=PREFIXES, default_graph=seen(store, request["graph"]), **options
     )
     if isinstance(results, ox.QueryBoolean):
         yield from (["answer"], [bool(results)])

@@ -3,6 +3,7 @@
     workspace.json             format of the folder
     identity                   tells this workspace from others on a server
     lock                       who writes
+    unfinished                 there while somebody writes: what is left over must be looked for
     plans/ID/manifest.json     what is known of a plan; the plan is there when this file is
     plans/ID/graph.nq          its statements as sorted N-Quads
     texts/SHA256.txt           the canonical text of a document, named by its own hash
@@ -16,9 +17,9 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from dataclasses import replace as changed
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
@@ -65,7 +66,9 @@ class Workspace:
             _refuse_foreign(path)
             (path / "plans").mkdir(parents=True, exist_ok=True)
             (path / "texts").mkdir(exist_ok=True)
-            (path / ".gitignore").write_text("/index/\n/lock\n*.next\n", encoding="utf-8")
+            (path / ".gitignore").write_text(
+                "/index/\n/lock\n/unfinished\n*.next\n", encoding="utf-8"
+            )
             replace_file(path / "workspace.json", _dump({"crossplan-workspace": FORMAT}))
         except OSError as problem:
             raise StoreError(f"cannot make a workspace at {path}: {problem.strerror}") from problem
@@ -147,12 +150,20 @@ class Workspace:
         """The right to change the workspace; the indexes are published when it is given back."""
         from graph.index import publish
 
+        unfinished = self.path / "unfinished"
         with locked(self.path / "lock"):
+            if unfinished.exists():
+                with writing(self.path):
+                    _recover(self)
             with writing(self.path):
-                _recover(self)
-            yield Writer(self)
+                unfinished.touch()
+            writer = Writer(self)
+            yield writer
+            with writing(self.path):
+                writer.forget_texts()
             with writing(self.path / "index"):
                 publish(self)
+            unfinished.unlink()
 
 
 @dataclass(frozen=True)
@@ -160,6 +171,7 @@ class Writer:
     """Changes plans, each of them whole or not at all."""
 
     workspace: Workspace
+    dropped: set[str] = field(default_factory=set)
 
     @cached_property
     def _folder(self) -> Path:
@@ -186,18 +198,18 @@ class Writer:
         if not replace:
             _refuse_another(old, new)
         self._commit(new, nquads, text)
-        self._drop_text(old)
+        self.dropped.add(old.text_sha256)
         return "replaced"
 
     def remove(self, plan: str) -> None:
-        """Takes a plan out, and its text if no other plan was read from the same document."""
+        """Takes a plan out, and in the end its text if no other plan was read from it."""
         record = self.workspace.record(plan)
         folder = self._folder / plan
         with writing(plan):
             (folder / "manifest.json").unlink()
             sync_folder(folder)
             shutil.rmtree(folder)
-            self._drop_text(record)
+        self.dropped.add(record.text_sha256)
 
     def _commit(self, record: PlanRecord, nquads: bytes, text: str) -> None:
         folder = self._folder / record.id
@@ -216,9 +228,11 @@ class Writer:
             with writing(record.id):
                 replace_file(self._folder / record.id / "manifest.json", named.to_json())
 
-    def _drop_text(self, record: PlanRecord) -> None:
-        if all(r.text_sha256 != record.text_sha256 for r in self.workspace.plans()):
-            self.workspace._text_path(record).unlink(missing_ok=True)
+    def forget_texts(self) -> None:
+        """Removes texts of dropped plans that no other plan was read from."""
+        used = {r.text_sha256 for r in self.workspace.plans()} if self.dropped else set()
+        for unused in self.dropped - used:
+            (self.workspace.path / "texts" / f"{unused}.txt").unlink(missing_ok=True)
 
 
 def _statements(graph: PlanGraph, text: str, reading: Reading) -> tuple[PlanRecord, bytes]:
@@ -263,6 +277,18 @@ def _read(path: Path) -> bytes | None:
 
 
 def _read_record(path: Path) -> PlanRecord | None:
+    try:
+        now = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as problem:
+        raise StoreError(f"cannot read {path}: {problem.strerror}") from problem
+    return _record_as_of(path, (now.st_ino, now.st_mtime_ns, now.st_size))
+
+
+@lru_cache(maxsize=20_000)
+def _record_as_of(path: Path, _: tuple[int, int, int]) -> PlanRecord | None:
+    """The record in a file that has not changed since it had this number, time and size."""
     data = _read(path)
     return None if data is None else parse_record(data, str(path))
 

@@ -26,7 +26,8 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?p a xp:Plan }"
 def files_of(workspace: Workspace) -> dict[str, bytes]:
     """The files of record and their bytes."""
     found = [p for p in workspace.path.rglob("*") if p.is_file()]
-    kept = [p for p in found if not {"index", "lock"} & set(p.relative_to(workspace.path).parts)]
+    state = {"index", "lock", "unfinished"}
+    kept = [p for p in found if not state & set(p.relative_to(workspace.path).parts)]
     return {str(p.relative_to(workspace.path)): p.read_bytes() for p in kept}
 
 
@@ -167,7 +168,8 @@ with Workspace.open(Path(sys.argv[1])).writer():
 KILLED_AT = """
 import os, sys; from pathlib import Path
 import graph.files, graph.workspace as w; from sample import sample, text_of
-steps = int(sys.argv[2]); real = {n: getattr(Path, n) for n in ("replace", "unlink", "mkdir")}
+steps = int(sys.argv[2]); names = "replace", "unlink", "mkdir", "touch"
+real = {n: getattr(Path, n) for n in names}
 def counted(name):
     def step(self, *a, **k):
         global steps
