@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 from graph.errors import DamagedError, StoreError
-from graph.files import replace_file
-from graph.findings import FINDING_RELATIONS, FINDING_TYPES, Findings, from_quads, to_nquads
+from graph.files import replace_file, replace_with
+from graph.findings import FINDING_RELATIONS, FINDING_TYPES, Findings, from_quads, nquads
 from graph.lock import locked
 from graph.names import property_of
 from graph.record import sha256
@@ -79,11 +79,11 @@ def current(workspace: Workspace) -> bytes:
     if not (wanted := current_hash(workspace)):
         return b""
     folder = workspace.path / "across"
-    nquads = (folder / "graph.nq").read_bytes()
-    if sha256(nquads) != wanted:
+    data = (folder / "graph.nq").read_bytes()
+    if sha256(data) != wanted:
         (folder / "manifest.json").unlink(missing_ok=True)
         raise DamagedError(f"the findings in {folder} were damaged; ask again to have them anew")
-    return nquads
+    return data
 
 
 def compare(workspace: Workspace, told: Told | None = None) -> bool:
@@ -95,11 +95,11 @@ def compare(workspace: Workspace, told: Told | None = None) -> bool:
     folder = workspace.path / "across"
     with locked(workspace.path / "lock"):
         wanted = stamp(workspace)
-        nquads = to_nquads(compared(workspace, told))
+        found = compared(workspace, told)
         try:
             folder.mkdir(exist_ok=True)
-            replace_file(folder / "graph.nq", nquads)
-            said = {"stamp": wanted, "sha256": sha256(nquads), "bytes": len(nquads)}
+            digest, size = replace_with(folder / "graph.nq", nquads(found))
+            said = {"stamp": wanted, "sha256": digest, "bytes": size}
             replace_file(folder / "manifest.json", json.dumps(said).encode())
         except OSError as problem:
             raise StoreError(f"cannot write {folder}: {problem.strerror}") from problem

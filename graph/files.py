@@ -1,8 +1,9 @@
 """Writing files so that a reader sees the old version or the new one, never half of one."""
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,3 +47,18 @@ def replace_file(path: Path, data: bytes) -> None:
 def toml_string(text: str) -> str:
     """A basic string of TOML: JSON's, but that DEL is escaped too."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def replace_with(path: Path, parts: Iterable[bytes]) -> tuple[str, int]:
+    """Puts the parts in the place of a file, one at a time; gives their SHA-256 and length."""
+    digest, size = hashlib.sha256(), 0
+    ready = path.with_name(path.name + ".next")
+    with ready.open("wb") as file:
+        for part in parts:
+            digest.update(part)
+            size += file.write(part)
+        file.flush()
+        os.fsync(file.fileno())
+    ready.replace(path)
+    sync_folder(path.parent)
+    return digest.hexdigest(), size

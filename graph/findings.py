@@ -5,7 +5,8 @@ stand in named graphs of their own, `.../graph/_across/derived/METHOD`, which no
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 ACROSS = "_across"
+_CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +154,22 @@ def finding_id(kind: str, *parts: str) -> str:
 
 def to_nquads(findings: Findings) -> bytes:
     """The findings as sorted N-Quads: the same bytes for the same findings."""
+    return b"".join(nquads(findings))
+
+
+def nquads(findings: Findings) -> Iterator[bytes]:
+    """The parts of `to_nquads` in order, so that never all of them need be held."""
     from graph.rdf import serialised, unquoted
 
-    return serialised(unquoted(ACROSS, findings.nodes, findings.edges))
+    links: dict[str, list[Edge]] = defaultdict(list)
+    for edge in findings.edges:
+        links[edge.source].append(edge)
+    nodes = sorted(findings.nodes, key=lambda n: f"{n.id}>".encode())
+    for at in range(0, len(nodes), _CHUNK):
+        part = nodes[at : at + _CHUNK]
+        edges = [e for n in part for e in links.pop(n.id, ())]
+        yield serialised(unquoted(ACROSS, part, edges))
+    assert not links, "each link of a finding has its finding"
 
 
 def from_quads(quads: "Iterable[ox.Quad]") -> Findings:
