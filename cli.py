@@ -235,7 +235,7 @@ def ask(ctx: click.Context, name: str | None, listing: bool, on: str, workspace:
       crossplan ask due --by 2016-12-31
       crossplan ask partners --on neo4j
     """
-    from graph import describe, neo4j_query, questions
+    from graph import describe, questions
 
     if listing or not name:
         console.show(describe.question_table(), form)
@@ -243,6 +243,8 @@ def ask(ctx: click.Context, name: str | None, listing: bool, on: str, workspace:
     given = console.named_values(ctx.args)
     bounds = console.limits(timeout, limit)
     if on == "neo4j":
+        from graph import neo4j_query
+
         table = neo4j_query.ask(remote.server(), name, given, bounds)
     else:
         table = questions.ask(console.opened(workspace), name, given, cast("On", on), bounds)
@@ -281,11 +283,12 @@ def cypher(query: str | None, file: Path | None, workspace: Path, form: str, tim
       crossplan cypher --input query.cypher --format json
       crossplan cypher --on neo4j 'MATCH (t:Topic)<-[:ABOUT]-(e) RETURN t.name, count(e)'
     """
-    from graph import neo4j_query
     from graph import query as embedded
 
     text, bounds = console.query_text(query, file), console.limits(timeout, limit)
     if on == "neo4j":
+        from graph import neo4j_query
+
         table = neo4j_query.cypher(remote.server(), text, limits=bounds)
     else:
         table = embedded.cypher(console.opened(workspace), text, limits=bounds)

@@ -14,6 +14,7 @@ their hash lie ready in `graph.nq.next` until then and move to `graph.nq` after 
 """
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -80,8 +81,14 @@ class Workspace:
 
     def plans(self) -> list[PlanRecord]:
         """What is known of each plan, in the order of their ids."""
-        found = sorted(self.plans_folder.glob("*/manifest.json"))
+        found = (self.plans_folder / name / "manifest.json" for name in self._plan_ids())
         return [r for r in map(_read_record, found) if r is not None]
+
+    def _plan_ids(self) -> list[str]:
+        try:
+            return sorted(os.listdir(self.plans_folder))  # noqa: PTH208
+        except FileNotFoundError:
+            return []
 
     def record(self, plan: str) -> PlanRecord:
         """The record of the plan with exactly this id."""

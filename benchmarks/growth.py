@@ -1,0 +1,315 @@
+"""How time, memory and disk grow with the number of plans, beside what a user would take instead.
+
+    python -m benchmarks.growth --sizes 10 100 1000 --seed 1
+
+Each step is a process of its own. Its figures are seconds of processor time, its own and that of
+the processes it starts, which a shared machine changes less than wall time, and peak memory. The
+exponent is that of a power law through the smallest and the largest size. `first` is a question
+that was never asked of these plans, `again` the same once more.
+"""
+
+import argparse
+import json
+import math
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks.generate import SHARED, draft, generate, shared_phrase
+
+FORMATS = ("bullets", "markdown", "ruled", "html")
+Figures = dict[str, float]
+
+
+def seconds() -> float:
+    """Processor time of this process and of those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
+
+
+@contextmanager
+def timed(into: list[float]) -> Iterator[None]:
+    start = seconds()
+    yield
+    into.append(seconds() - start)
+
+
+def _late(values: Sequence[float]) -> float:
+    """The 95th percentile."""
+    return sorted(values)[math.ceil(0.95 * len(values)) - 1]
+
+
+def _opened(workspace: Path) -> Any:
+    from graph.workspace import Workspace
+
+    return Workspace.open(workspace)
+
+
+def _questions() -> dict[str, dict[str, str]]:
+    """The named questions on the plans themselves, each with the values that it must have."""
+    from graph.across import asks_across
+    from graph.questions import questions
+
+    plain = [q for q in questions().values() if not asks_across(q.text["sparql"])]
+    return {q.name: {p.name: p.value for p in q.parameters if p.required} for q in plain}
+
+
+def load(plans: Path, workspace: Path) -> Figures:
+    """Reads every plan with two processes into a new workspace."""
+    import crossplan
+
+    start = time.perf_counter()
+    done = list(crossplan.load([plans], workspace, jobs=2))
+    assert all(d.outcome == "added" for d in done), [d for d in done if d.outcome != "added"]
+    size = sum(p.stat().st_size for p in workspace.rglob("*") if p.is_file())
+    quads = sum(sum(r.quads.values()) for r in _opened(workspace).plans())
+    return {"wall": time.perf_counter() - start, "disk MB": size / 1e6, "quads": quads}
+
+
+def replace(plans: Path, workspace: Path) -> Figures:
+    """Reads one plan again that lost an action, with all that follows for the index."""
+    import crossplan
+
+    gold = json.loads((plans / "gold.jsonl").open(encoding="utf-8").readline())
+    text = (plans / gold["file"]).read_text("utf-8")
+    changed = workspace.parent / gold["file"]
+    changed.write_text(
+        text.replace(draft(1, 0).parts[-1].deeds[-1].text, "Hold a meeting"), "utf-8"
+    )
+    crossplan.extract(changed)
+    took: list[float] = []
+    start = time.perf_counter()
+    with timed(took):
+        (done,) = crossplan.load([changed], workspace, replace=True)
+    assert done.outcome == "replaced"
+    return {"seconds": took[0], "wall": time.perf_counter() - start}
+
+
+def _asked(workspace: Path, on: Any) -> Figures:
+    from graph.query import Limits
+    from graph.questions import ask
+
+    ws = _opened(workspace)
+    built: list[float] = []
+    with timed(built):
+        ask(ws, "exit", on=on, limits=Limits(seconds=600))
+    first: list[float] = []
+    again: list[float] = []
+    for name, given in _questions().items():
+        for into in (first, again):
+            with timed(into):
+                ask(ws, name, given, on, Limits(seconds=600, rows=20_000))
+    return {"p95 first": _late(first), "p95 again": _late(again), "index": built[0],
+            "median first": statistics.median(first)}  # fmt: skip
+
+
+def sparql(_: Path, workspace: Path) -> Figures:
+    """The named questions on Oxigraph."""
+    return _asked(workspace, "oxigraph")
+
+
+def cypher(_: Path, workspace: Path) -> Figures:
+    """The named questions on Ladybug; the index is made for the first of them."""
+    return _asked(workspace, "ladybug")
+
+
+def rdflib(_: Path, workspace: Path) -> Figures:
+    """The same questions on rdflib in memory, over what the plans state and the vocabulary."""
+    import rdflib as rl
+
+    import ontology
+    from graph.questions import bound, find, values_of
+
+    ws, graph, took = _opened(workspace), rl.Graph(), []
+    loading: list[float] = []
+    with timed(loading):
+        for name in ontology.names():
+            graph.parse(data=ontology.text(name), format="turtle")
+        for record in ws.plans():
+            lines = ws.nquads(record.id).decode().splitlines()
+            stated = (line.rpartition(" <")[0] + " ." for line in lines if "/stated> ." in line)
+            graph.parse(data="\n".join(stated), format="nt")
+    for name, given in _questions().items():
+        question = find(name)
+        text = bound(question, values_of(question, given, str))
+        with timed(took):
+            list(graph.query(text))
+    return {"p95 first": _late(took), "index": loading[0],
+            "median first": statistics.median(took)}  # fmt: skip
+
+
+def compare(_: Path, workspace: Path) -> Figures:
+    """The overlaps of all plans, and how many of those planted are among them."""
+    from graph.across import compare as made
+
+    took: list[float] = []
+    with timed(took):
+        made(_opened(workspace))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    planted = _planted(workspace)
+    count, pairs = _pairs(workspace / "across" / "graph.nq", {i for pair in planted for i in pair})
+    recall = len(planted & pairs) / max(len(planted), 1)
+    return {"seconds": took[0], "peak MB": peak, "overlaps": count, "planted": len(planted),
+            "recall": recall}  # fmt: skip
+
+
+def _pairs(nquads: Path, ids: set[str]) -> tuple[int, set[frozenset[str]]]:
+    """How many overlaps there are, and the pairs of these statements among them."""
+    ends: dict[bytes, set[str]] = {}
+    count = 0
+    with nquads.open("rb") as file:
+        for line in file:
+            overlap, relation, target, *_ = line.split(b" ", 3)
+            count += relation.endswith(b"#first>")
+            if relation.endswith((b"#first>", b"#second>")):
+                name = target.decode().partition("/id/")[2].removesuffix(">")
+                if name in ids:
+                    ends.setdefault(overlap, set()).add(name)
+    return count, {frozenset(pair) for pair in ends.values()}
+
+
+def _planted(workspace: Path) -> set[frozenset[str]]:
+    """The planted pairs that scoring all pairs would keep."""
+    import numpy as np
+
+    from graph.compare.features import features, prepared
+    from graph.compare.overlaps import LEAST, score
+    from graph.compare.statement import statements
+    from graph.compare.weights import weights
+
+    ws, kept = _opened(workspace), set()
+    ids = {int(r.id.rsplit("-", 1)[1]): r.id for r in ws.plans()}
+    for pair in range(1, len(ids) // 10):
+        every = [s for n in (0, 1) for s in statements(ws.graph(ids[10 * pair + n]))]
+        said = [shared_phrase(pair, at, wording) for at in range(SHARED) for wording in (0, 1)]
+        ends = [next(i for i, s in enumerate(every) if s.text.startswith(t)) for t in said]
+        rows = np.array(ends, np.int64).reshape(-1, 2)
+        found = features(prepared(every, weights()), rows[:, 0], rows[:, 1])
+        scores = score(found, weights(), "statement").tolist()
+        for (i, j), strength in zip(rows.tolist(), scores, strict=True):
+            if strength >= LEAST:
+                kept.add(frozenset((every[i].id, every[j].id)))
+    return kept
+
+
+def tfidf(_: Path, workspace: Path) -> Figures:
+    """The same statements by TF-IDF and cosine, all pairs, without reasons."""
+    import numpy as np
+
+    from graph.compare.statement import statements, stem
+
+    ws = _opened(workspace)
+    texts = [[stem(w) for w in s.words] for r in ws.plans() for s in statements(ws.graph(r.id))]
+    took: list[float] = []
+    with timed(took):
+        column = {w: i for i, w in enumerate(sorted({w for t in texts for w in t}))}
+        rows = np.zeros((len(texts), len(column)), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text:
+                row[column[word]] += 1
+        rows *= np.log(len(rows) / (rows > 0).sum(axis=0))
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        near = sum(int((rows[a : a + 500] @ rows.T > 0.5).sum()) for a in range(0, len(rows), 500))
+    return {"seconds": took[0], "pairs": near / 2}
+
+
+def pyvis(_: Path, workspace: Path) -> Figures:
+    """A page of all nodes and links by pyvis with its defaults."""
+    from pyvis.network import Network
+
+    ws, net, took = _opened(workspace), Network(), []
+    with timed(took):
+        for record in ws.plans():
+            graph = ws.graph(record.id)
+            for node in graph.nodes:
+                net.add_node(node.id, label=getattr(node, "text", node.id))
+            for edge in graph.edges:
+                net.add_edge(edge.source, edge.target)
+        size = len(net.generate_html())
+    return {"seconds": took[0], "page MB": size / 1e6}
+
+
+STEPS: dict[str, Callable[[Path, Path], Figures]] = {
+    f.__name__: f for f in (load, sparql, cypher, rdflib, replace, compare, tfidf, pyvis)
+}
+SLOW = ("rdflib", "tfidf", "pyvis")
+"""What a user would take instead; it is left out above --against plans."""
+
+
+def step(name: str, plans: Path, workspace: Path) -> Figures:
+    """A step's figures with its whole processor time and peak memory, from a process of its own."""
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.growth",
+        "--step",
+        name,
+        str(plans),
+        str(workspace),
+    ]
+    out = Path(f"{workspace}.{name}")
+    sink = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    child = os.posix_spawn(
+        sys.executable, command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, sink, 1)]
+    )
+    _, status, used = os.wait4(child, 0)
+    if os.waitstatus_to_exitcode(status):
+        raise subprocess.CalledProcessError(status, command)
+    figures: Figures = json.loads(out.read_text("utf-8"))
+    return {"seconds": used.ru_utime + used.ru_stime, "peak MB": used.ru_maxrss / 1024} | figures
+
+
+def measured(size: int, seed: int, against: int) -> Iterator[tuple[str, Figures]]:
+    """The figures of every step with so many plans."""
+    with tempfile.TemporaryDirectory() as folder:
+        plans, workspace = Path(folder) / "plans", Path(folder) / "workspace"
+        generate(size, plans, seed, FORMATS)
+        for name in STEPS:
+            if name not in SLOW or size <= against:
+                print(f"{size} plans: {name}", file=sys.stderr, flush=True)
+                yield name, step(name, plans, workspace)
+
+
+def table(sizes: Sequence[int], figures: Sequence[dict[str, Figures]]) -> Iterator[str]:
+    """A row for each figure, a column for each size, and the exponent of its growth."""
+    yield f"| Step | Figure | {' | '.join(f'{s:,} plans' for s in sizes)} | Exponent |"
+    yield "|---|---|" + "---:|" * (len(sizes) + 1)
+    for name in STEPS:
+        for what in next((f[name] for f in figures if name in f), ()):
+            values = [f.get(name, {}).get(what) for f in figures]
+            cells = ["–" if v is None else f"{v:,.3g}" if v < 1000 else f"{v:,.0f}" for v in values]
+            known = [(s, v) for s, v in zip(sizes, values, strict=True) if v]
+            growth = "–"
+            if len(known) > 1 and what != "recall":
+                (s0, v0), (s1, v1) = known[0], known[-1]
+                growth = f"{math.log(v1 / v0) / math.log(s1 / s0):.2f}"
+            yield f"| {name} | {what} | {' | '.join(cells)} | {growth} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100], help="numbers of plans")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--against", type=int, default=100, help="most plans for the baselines")
+    parser.add_argument("--step", nargs=3, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.step:
+        name, plans, workspace = options.step
+        print(json.dumps(STEPS[name](Path(plans), Path(workspace))))
+        return
+    figures = [dict(measured(size, options.seed, options.against)) for size in options.sizes]
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, seed {options.seed}\n")
+    print("\n".join(table(options.sizes, figures)))
+
+
+if __name__ == "__main__":
+    main()
