@@ -16,7 +16,9 @@ from graph.model import Action, Edge, Partner, Plan, PlanGraph, Priority, Source
 from graph.query import cypher, sparql
 from graph.tables import FORMATS, Table, render, visible
 from graph.workspace import Workspace
+from visualisations.content import content
 from visualisations.network import page
+from visualisations.page import Frame
 
 WORDS = tuple(s for s in STRINGS if s.strip() and "\0" not in s)
 """Texts of statements; no reader lets NUL through, and no store takes it."""
@@ -136,7 +138,8 @@ def test_errors_are_visible() -> None:
 
 def test_on_a_page(visit: Open) -> None:
     graph, text = naughty()
-    at = visit(page([graph], {"bad": text}, title=WORDS[0], version=WORDS[1]))
+    shown = content([graph], {"bad": text})
+    at = visit(page(shown, Frame(WORDS[1], shown.plans), WORDS[0]))
     at.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     at.settle()
     assert at.page.evaluate("window.__xss") is None
