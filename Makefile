@@ -17,7 +17,7 @@ STAMPS := $(VENV)/.stamps
 TOOLS := .tools
 SOURCES := graph loaders ontology visualisations tests benchmarks cli.py crossplan.py
 
-.PHONY: help demo test check format bench bench-neo4j soak fuzz offline sbom neo4j lock tools clean
+.PHONY: help demo test check format bench bench-growth bench-neo4j soak fuzz offline sbom neo4j lock tools clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1	\2/' | expand -t 14
@@ -41,6 +41,9 @@ format: $(STAMPS)/dev ## format and mend what lint can mend
 bench: tools ## time and memory of the main commands and of the map, against baselines of the same run
 	@$(BIN)/python -m benchmarks.run $(ARGS)
 	@$(BIN)/python -m benchmarks.pages $(ARGS)
+
+bench-growth: $(STAMPS)/run ## how cost grows with the number of plans, beside rdflib, TF-IDF and pyvis
+	@$(BIN)/python -m benchmarks.growth $(ARGS)
 
 bench-soak: tools ## a thousand loads, a hundred kills for each store, against a workspace made afresh
 	@$(BIN)/python -m pytest -s -n 0 tests/faults/test_soak.py tests/faults/test_kills.py \

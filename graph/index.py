@@ -44,9 +44,12 @@ def stamp_of(workspace: "Workspace", store: Store = "oxigraph") -> str:
     """What an index of this workspace must bear: a hash of all that goes into it."""
     from graph.across import current_hash
 
-    parts = [_vocabulary(), *(f"{p} {sha}" for p, (sha, _) in _contents(workspace).items())]
-    if store != "oxigraph":
-        parts.append(current_hash(workspace))
+    found = "" if store == "oxigraph" else current_hash(workspace)
+    return _stamp(_contents(workspace), found)
+
+
+def _stamp(contents: Contents, found: str = "") -> str:
+    parts = [_vocabulary(), *(f"{plan} {sha}" for plan, (sha, _) in contents.items()), found]
     return sha256("\n".join(parts).encode())
 
 
@@ -78,8 +81,9 @@ def _build(workspace: "Workspace", store: Store, version: Path) -> None:
     """Makes one store in a version's folder."""
     place = version / store
     _clear(place)
+    contents, stamp = _contents(workspace), stamp_of(workspace, store)
     _BUILDERS[store](workspace, place)
-    _sign(workspace, store, version)
+    _sign(version, store, stamp, contents)
 
 
 def _clear(place: Path) -> None:
@@ -87,11 +91,11 @@ def _clear(place: Path) -> None:
     place.unlink(missing_ok=True)
 
 
-def _sign(workspace: "Workspace", store: Store, version: Path) -> None:
+def _sign(version: Path, store: Store, stamp: str, contents: Contents) -> None:
     """Says of a store what it was made from and how large it is: the last step of making it."""
-    said: dict[str, Any] = {"stamp": stamp_of(workspace, store), "files": _sizes(version / store)}
+    said = {"stamp": stamp, "files": _sizes(version / store)}
     if store == "oxigraph":
-        said |= {"vocabulary": _vocabulary(), "plans": _contents(workspace)}
+        said |= {"vocabulary": _vocabulary(), "plans": contents}
     write_synced(version / f"{store}.json", json.dumps(said).encode())
     sync_folder(version)
 
@@ -140,15 +144,15 @@ def _current(workspace: "Workspace") -> Path | None:
 
 def publish(workspace: "Workspace") -> Path:
     """Brings the published SPARQL index up to date; the caller holds the lock."""
-    old = _current(workspace)
-    if old and _is_sound(old, "oxigraph", stamp_of(workspace)):
+    old, contents = _current(workspace), _contents(workspace)
+    if old and _is_sound(old, "oxigraph", _stamp(contents)):
         return old
     index = workspace.path / "index"
     index.mkdir(exist_ok=True)
     numbers = [int(p.name) for p in index.iterdir() if p.name.isdigit()]
     version = index / str(max(numbers, default=0) + 1)
     version.mkdir()
-    if not (old and _updated(workspace, old, version)):
+    if not (old and _updated(workspace, contents, old, version)):
         _build(workspace, "oxigraph", version)
     link = index / "current.next"
     link.unlink(missing_ok=True)
@@ -159,7 +163,7 @@ def publish(workspace: "Workspace") -> Path:
     return version
 
 
-def _updated(workspace: "Workspace", old: Path, version: Path) -> bool:
+def _updated(workspace: "Workspace", wanted: Contents, old: Path, version: Path) -> bool:
     """Makes the new version from a copy of a sound old one, if no more than half has changed."""
     from graph.oxigraph_index import clone, update
 
@@ -169,7 +173,6 @@ def _updated(workspace: "Workspace", old: Path, version: Path) -> bool:
         usable = said["vocabulary"] == _vocabulary() and _is_whole(old, "oxigraph", said)
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    wanted = _contents(workspace)
     changed = [p for p in had.keys() | wanted.keys() if had.get(p) != wanted.get(p)]
     if not usable or 2 * len(changed) > len(wanted):
         return False
@@ -177,7 +180,7 @@ def _updated(workspace: "Workspace", old: Path, version: Path) -> bool:
     clone(old / "oxigraph", place)
     graphs = [g for p in changed if p in had for g in had[p][1]]
     update(place, graphs, (workspace.nquads(p) for p in changed if p in wanted))
-    _sign(workspace, "oxigraph", version)
+    _sign(version, "oxigraph", _stamp(wanted), wanted)
     return True
 
 
