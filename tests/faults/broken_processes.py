@@ -35,6 +35,7 @@ def orphans_of_a_killed_build(folder: Path) -> None:
     (ws.path / "plans" / "half").mkdir()
     (ws.path / "plans" / "half" / "graph.nq.next").write_bytes(b"<a> <b> ")
     (ws.path / "texts" / f"{'0' * 64}.txt").write_text("of a plan that never came")
+    (ws.path / "unfinished").touch()
     with ws.writer() as writer:
         writer.remove("north-plan")
     assert not orphan.exists()
@@ -48,7 +49,9 @@ def acknowledged_or_not(folder: Path) -> None:
     args = [sys.executable, "-c", code, "load", str(path), "-w", str(folder / "ws")]
     done = subprocess.run(args, check=False, cwd=ROOT, capture_output=True)
     assert done.returncode == 9
+    (folder / "ws" / "unfinished").rename(folder / "unfinished")
     before = snapshot(folder / "ws")
+    (folder / "unfinished").rename(folder / "ws" / "unfinished")
     assert load(folder / "ws", path)["plan.txt"].outcome == "unchanged"
     assert snapshot(folder / "ws") == before
     assert sparql(Workspace.open(folder / "ws"), EVERY).rows == ((1,),)
