@@ -49,9 +49,7 @@ def acknowledged_or_not(folder: Path) -> None:
     args = [sys.executable, "-c", code, "load", str(path), "-w", str(folder / "ws")]
     done = subprocess.run(args, check=False, cwd=ROOT, capture_output=True)
     assert done.returncode == 9
-    (folder / "ws" / "unfinished").rename(folder / "unfinished")
     before = snapshot(folder / "ws")
-    (folder / "unfinished").rename(folder / "ws" / "unfinished")
     assert load(folder / "ws", path)["plan.txt"].outcome == "unchanged"
     assert snapshot(folder / "ws") == before
     assert sparql(Workspace.open(folder / "ws"), EVERY).rows == ((1,),)

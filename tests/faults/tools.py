@@ -74,5 +74,5 @@ def snapshot(folder: Path) -> Mapping[str, bytes]:
     return {
         name: p.read_bytes()
         for name, p in found.items()
-        if name.split("/")[0] not in ("index", "lock")
+        if name.split("/")[0] not in ("index", "lock", "unfinished")
     }
