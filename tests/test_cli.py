@@ -46,7 +46,7 @@ def state(folder: Path) -> dict[str, str]:
     return {
         str(p.relative_to(folder)): sha256(p.read_bytes()).hexdigest()
         for p in sorted(folder.rglob("*"))
-        if p.is_file() and p.relative_to(folder).parts[0] not in ("index", "lock")
+        if p.is_file() and p.relative_to(folder).parts[0] not in ("index", "lock", "unfinished")
     }
 
 

@@ -206,6 +206,7 @@ def test_findings_follow_the_plans(tmp_path_factory: pytest.TempPathFactory) -> 
     plans = [
         tagged(plan_of("north", "Reduce the number of NEET young people")),
         tagged(plan_of("south", "Fewer young people who are NEET")),
+        plan_of("west", "Paint the hall"),
     ]
     workspace = fill(tmp_path_factory.mktemp("across") / "ws", plans)
     assert current(workspace) == b""
