@@ -96,6 +96,8 @@ def drawn_graph(graphs: list[PlanGraph]) -> "nx.MultiDiGraph[str]":
         roots = [e for e in in_plan(graph) if e.source not in reached]
         derived = {n.id for n in graph.nodes if n.basis == "derived"}
         for e in (*graph.edges, *roots):
+            if e.target not in graph.by_id:
+                continue
             if e.basis != "derived" or {e.source, e.target} & derived:
                 drawn.add_edge(e.source, e.target, key=e.key)
     return drawn
