@@ -92,11 +92,16 @@ def _ordered(columns: Sequence[Sequence[str]], flows: Sequence[Flow]) -> list[li
         near = {n: [rank[s] for s in sources[n] if s in rank] for n in names}
         order = sorted(
             enumerate(names),
-            key=lambda p: (sum(near[p[1]]) / len(near[p[1]]) if near[p[1]] else 1.0, p[0]),
+            key=lambda p: (_mean(near[p[1]]), p[0]),
         )
         done.append([name for _, name in order] if rank else list(names))
         rank.update((n, (i + 0.5) / len(names)) for i, n in enumerate(done[-1]))
     return done
+
+
+def _mean(ranks: Sequence[float]) -> float:
+    """Rounded, so that it does not hang on the order in which flows come."""
+    return round(sum(ranks) / len(ranks), 9) if ranks else 1.0
 
 
 def _bands(places: Mapping[str, Box], flows: Sequence[Flow], scale: float) -> Iterable[Band]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from graph.model import PlanGraph
+from graph.model import PlanGraph, Unread
 from visualisations.content import Content, Quote, Reader, Statement, as_json
 from visualisations.page import Frame, render
 from visualisations.plans import Plans
@@ -61,12 +61,12 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
         "source", frame, f"{title}: {shown.plans[0].name}",
         lines=list(lines(text, marks, record.reading.pages)), passages=passages, statements=found,
         counts=Counter(s.type for s in found), percents=record.percents,
-        told=bool(record.reading.characters), data=_data(found, frame),
+        told=bool(record.reading.characters), data=_data(found, passages, frame),
     )  # fmt: skip
 
 
 def _marks(shown: Content, graph: PlanGraph) -> Iterator[Mark]:
-    """A mark for each quote of a statement and for the words of its own that a link has."""
+    """A mark for each quote, for the words of its own that a link has, and for topics unread."""
     at = {s.id: s for s in shown.statements}
     places = {(q.start, q.end, s.id) for s in shown.statements for q in s.quotes}
     for edge in graph.edges:
@@ -74,6 +74,8 @@ def _marks(shown: Content, graph: PlanGraph) -> Iterator[Mark]:
             places.add((edge.span.start, edge.span.end, edge.target))
     for start, end, node in sorted(places):
         yield Mark(start, end, at[node].type, at[node].key)
+    for words in graph.of_type(Unread):
+        yield from (Mark(s.start, s.end, UNREAD) for s in words.spans)
 
 
 def lines(
@@ -105,10 +107,11 @@ def _length(mark: Mark) -> tuple[int, int, str, str]:
     return (mark.end - mark.start, mark.start, mark.type, mark.key)
 
 
-def _data(found: Iterable[Statement], frame: Frame) -> dict[str, object]:
+def _data(found: Iterable[Statement], passages: Iterable[Quote], frame: Frame) -> dict[str, object]:
     """What the page's script knows of the statements."""
     return {
         "statements": {s.key: as_json(s) for s in found},
         "labels": {t: look.label for t, look in LOOKS.items()},
+        "unread": [(q.start, q.end) for q in passages],
         "map": frame.link("network.html"),
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 const data = read("data");
 const marks = [...document.querySelectorAll("#text mark")];
-const unread = marks.filter((mark) => mark.dataset.type === "not understood" && mark.previousElementSibling?.matches("[id], .vh"));
 
 function fact(list, name, value) {
   if (value) list.append(el("dt", name), el("dd", value, { dir: "auto" }));
@@ -42,11 +41,10 @@ function fromHash() {
 let at = -1;
 
 function step(by) {
-  if (!unread.length) return;
-  at = (at + by + unread.length) % unread.length;
-  unread[at].scrollIntoView({ block: "center" });
-  const start = Number(unread[at].dataset.at);
-  choose(start, start + 1);
+  at = (Math.max(at, by < 0 ? 0 : -1) + by + data.unread.length) % data.unread.length;
+  const [start, end] = data.unread[at];
+  document.getElementById(`s${start}-${end}`).scrollIntoView({ block: "center" });
+  choose(start, end);
 }
 
 $("text").addEventListener("click", ({ target }) => {
