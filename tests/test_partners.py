@@ -320,6 +320,7 @@ def test_every_merge_in_the_plans_at_hand_was_read_by_a_person(five_plans: Any) 
     }
     assert merged == {
         "Department for Education": ["DfE"],
+        "DfE Regions Group": ["Regions Group"],
         "Department for Work and Pensions": ["DWP", "Department for Work and Pensions"],
         "Jobcentre Plus": ["Jobcentre Plus"],
         "Ofsted": ["Ofsted"],

@@ -99,7 +99,8 @@ def test_two_plans_without_a_council_are_not_one_for_that(tmp_path: Path) -> Non
         nodes = [replace(n, council=None) if isinstance(n, Plan) else n
                  for n in made if not isinstance(n, Council)]  # fmt: skip
         edges = [e for e in made.edges if e.key != "PLAN_OF"]
-        return PlanGraph.of("a", replace(made.source, name=name), nodes, edges)
+        source = replace(made.source, name=name, sha256=f"{len(title):064d}")
+        return PlanGraph.of("a", source, nodes, edges)
 
     ws = fill(tmp_path / "ws", [without_council("One", "one.txt")])
     with ws.writer() as writer, pytest.raises(CrossplanError, match="already belongs to 'One'"):
