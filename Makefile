@@ -25,14 +25,14 @@ help: ## what can be made
 demo: $(STAMPS)/run ## read the example plans, print the answers, write the pages to demo-site/
 	@$(BIN)/crossplan demo -o demo-site
 
-test: tools ## install what the tests need and run them
-	@$(BIN)/python -m pytest $(ARGS)
+test: tools ## install what the tests need and run them, a file at a time on each core
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: tools ## formatting, lint, types and tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 format: $(STAMPS)/dev ## format and mend what lint can mend
 	@$(BIN)/ruff check --fix-only .
