@@ -120,6 +120,7 @@ def _asked(workspace: Path, on: Any) -> Figures:
                 with timed(took):
                     ask(ws, name, given, on, Limits(seconds=PATIENCE, rows=20_000))
             except LimitError:
+                took.pop()
                 print(f"{name} was stopped after {PATIENCE} s", file=sys.stderr, flush=True)
                 stopped += 1
     spread = {f"p95 {which}": _late(took) for which, took in times.items()}
