@@ -487,6 +487,25 @@ def test_view_writes_one_page(tmp_path: Path, ws: Path) -> None:
     assert (tmp_path / "map.html").read_text("utf-8").lower().startswith("<!doctype html>")
 
 
+def test_site_writes_a_folder_and_replaces_only_its_own(tmp_path: Path, ws: Path) -> None:
+    folder, plan = tmp_path / "site", "themes-southampton"
+    done = crossplan("site", "-o", folder, "--plan", plan, "-w", ws)
+    assert done.exit_code == 0, done.stderr
+    assert str(folder / "index.html") in done.stderr
+    assert (folder / f"plan-{plan}.html").is_file()
+    (tmp_path / "file").write_text("mine")
+    for target, told in (
+        (folder, "holds a site already; --force replaces it"),
+        (tmp_path, "holds something else"),
+        (tmp_path / "file" / "below", "cannot write"),
+    ):
+        result = crossplan("site", "-o", target, "--plan", plan, "-w", ws)
+        assert result.exit_code in (1, 2)
+        assert told in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+    assert crossplan("site", "-o", folder, "--plan", plan, "-w", ws, "--force").exit_code == 0
+
+
 def test_view_knows_every_page() -> None:
     assert set(cli.VIEWS) == set(VIEWS)
 
