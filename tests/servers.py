@@ -123,7 +123,9 @@ class Neo4j:
         from neo4j import GraphDatabase
 
         with GraphDatabase.driver(self.server.uri, auth=("neo4j", self.password)) as driver:
-            driver.execute_query("MATCH (n) DETACH DELETE n")
+            some = "MATCH (n) WITH n LIMIT 10000 DETACH DELETE n"
+            while driver.execute_query(some).summary.counters.nodes_deleted:
+                pass
 
     def read(self, query: str, **values: object) -> list[list[object]]:
         from neo4j import GraphDatabase

@@ -244,7 +244,7 @@ for done in neo4j_store.push(Workspace.open(Path(sys.argv[1])), server):
 
 
 def test_a_killed_push_is_taken_up(neo4j: Neo4j, tmp_path: Path) -> None:
-    plans = [sample(f"p{n:02}", extra=200) for n in range(12)]
+    plans = [sample(f"p{n:02}", extra=100) for n in range(8)]
     workspace = fill(tmp_path / "ws", plans)
     command = [sys.executable, "-c", PUSHER, str(workspace.path), neo4j.server.uri, neo4j.password]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as pusher:
