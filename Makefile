@@ -45,7 +45,7 @@ bench: tools ## time and memory of the main commands and of the map, against bas
 bench-growth: $(STAMPS)/run ## how cost grows with the number of plans, beside rdflib, TF-IDF and pyvis
 	@$(BIN)/python -m benchmarks.growth $(ARGS)
 
-bench-soak: tools ## a thousand loads, a hundred kills for each store, against a workspace made afresh
+soak: tools ## a thousand loads, a hundred kills for each store, against a workspace made afresh
 	@$(BIN)/python -m pytest -s -n 0 tests/faults/test_soak.py tests/faults/test_kills.py \
 		--loads 1000 --kills 100 $(ARGS)
 
@@ -59,7 +59,7 @@ offline: tools ## the tests in a network namespace without a route
 sbom: $(STAMPS)/run ## the bill of materials as CycloneDX JSON
 	@mkdir -p dist && $(BIN)/python tests/tools/sbom.py > dist/sbom.json && echo dist/sbom.json
 
-neo4j: tools ## elements a second pushed to a local Neo4j, beside rdflib-neo4j
+bench-neo4j: tools ## elements a second pushed to a local Neo4j, beside rdflib-neo4j
 	@$(BIN)/python -m benchmarks.neo4j_push $(ARGS)
 
 neo4j: tools ## run a local Neo4j Community to try push neo4j on, until Ctrl-C
