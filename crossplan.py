@@ -23,12 +23,13 @@ from typing import TYPE_CHECKING, Literal
 
 from graph.errors import CrossplanError, DamagedError, StoreError, UsageError
 from graph.model import Action, Measure, Partner, Plan, PlanGraph, Priority, Theme
-from graph.workspace import DEFAULT, Workspace, Writer
+from graph.workspace import DEFAULT, Workspace
 
 if TYPE_CHECKING:
     from graph.neo4j_server import Server
     from graph.questions import On
     from graph.tables import Table
+    from graph.writer import Writer
     from loaders import Account, Facts
     from loaders.decisions.review import Wishes
     from loaders.pool import Read
@@ -186,7 +187,7 @@ def pull_neo4j(
             yield plan.graph.plan, outcome, int(plan.changed)
 
 
-def _put(writer: Writer, file: Path, account: "Account", replace: bool) -> Loaded:
+def _put(writer: "Writer", file: Path, account: "Account", replace: bool) -> Loaded:
     from graph.derive import derive
     from loaders.coverage import UNREAD
     from loaders.unread import with_unread

@@ -102,7 +102,8 @@ def _by_plan(
 
 def _restored(quads: "list[ox.Quad]", record: "list[ox.Quad]") -> Backup:
     from graph.checks import misquotes
-    from graph.rdf import from_rdf, iri, to_rdf
+    from graph.rdf import iri, to_rdf
+    from graph.rdf_reading import from_rdf
 
     graph = from_rdf(quads)
     if set(to_rdf(graph)) != set(quads):

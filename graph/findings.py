@@ -174,6 +174,6 @@ def nquads(findings: Findings) -> Iterator[bytes]:
 
 def from_quads(quads: "Iterable[ox.Quad]") -> Findings:
     """The findings that `to_nquads` wrote."""
-    from graph.rdf import read_unquoted
+    from graph.rdf_reading import read_unquoted
 
     return Findings.of(*read_unquoted(quads, FINDING_TYPES, FINDING_RELATIONS))

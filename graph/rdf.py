@@ -1,4 +1,4 @@
-"""RDF: a plan graph as quads and back, without loss and without blank nodes.
+"""RDF: a plan graph as quads, without loss and without blank nodes; back by `graph.rdf_reading`.
 
 What is stated, curated and derived about a plan stands in named graphs of their own
 (`.../graph/PLAN/stated`, `/curated`, `/derived`, `/derived/R3`), so that the name of the graph
@@ -7,10 +7,8 @@ text span with a quote selector and a position selector.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -18,15 +16,11 @@ import pyoxigraph as ox
 
 from graph.fields import Field, data_fields
 from graph.model import (
-    NODE_TYPES,
-    RELATIONS,
-    Basis,
     Edge,
     Element,
     Node,
     Partner,
     PlanGraph,
-    Source,
     Span,
     Tag,
     Theme,
@@ -67,6 +61,7 @@ TAG_PROPERTY = {
 ONS = "http://statistics.data.gov.uk/id/statistical-geography/"
 
 
+@cache
 def iri(name: str) -> ox.NamedNode:
     """A prefixed name as a node.
 
@@ -104,25 +99,6 @@ def _literals(field: Field, value: Any) -> Iterator[ox.Literal | ox.NamedNode]:
             yield ox.Literal(value)
 
 
-def _value(field: Field, terms: list[Any]) -> Any:
-    values = sorted(t.value for t in terms)
-    match field.shape:
-        case "strings":
-            return tuple(values)
-        case "lines":
-            return tuple(values[0].split("\n"))
-        case "date":
-            return date.fromisoformat(values[0])
-        case "decimal":
-            return Decimal(values[0])
-        case "concept":
-            return values[0].removeprefix(BASE + field.scheme)
-        case "concepts":
-            return tuple(v.removeprefix(BASE + field.scheme) for v in values)
-        case _:
-            return values[0]
-
-
 def node_iri(local: str) -> ox.NamedNode:
     return ox.NamedNode(ID + local)
 
@@ -152,34 +128,6 @@ def unquoted(plan: str, nodes: Iterable[Node], edges: Iterable[Edge]) -> list[ox
         for e in kept
     ]  # fmt: skip
     return quads
-
-
-def read_unquoted(
-    quads: Iterable[ox.Quad], types: Mapping[str, type[Node]], relations: Iterable[str]
-) -> tuple[list[Node], list[Edge]]:
-    """The nodes and links that `unquoted` wrote."""
-    keys = {XP + property_of(k): k for k in relations}
-    found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    edges = []
-    for q in quads:
-        s, p, o = q.subject.value, q.predicate.value, q.object  # type: ignore[union-attr]
-        if p in keys:
-            _, basis, rule = _basis_of(q.graph_name.value)  # type: ignore[union-attr]
-            ends = s.removeprefix(ID), o.value.removeprefix(ID)  # type: ignore[union-attr]
-            edges.append(Edge(source=ends[0], key=keys[p], target=ends[1], basis=basis, rule=rule))
-        else:
-            found[s][p].append(o)
-    nodes = []
-    for s, facts in found.items():
-        kind = types[facts[iri("rdf:type").value][0].value.removeprefix(XP)]
-        values: dict[str, Any] = {
-            name: _value(field, facts[iri(field.prop).value])
-            for name, field in data_fields(kind)
-            if iri(field.prop).value in facts
-        }
-        basis = facts[iri("xp:basis").value][0].value.removeprefix(VOCAB + "basis/")
-        nodes.append(kind(id=s.removeprefix(ID), basis=basis, **values))
-    return nodes, edges
 
 
 class _Writer:
@@ -275,74 +223,3 @@ def serialised(quads: Iterable[ox.Quad]) -> bytes:
     """Quads as sorted N-Quads."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     return b"".join(sorted(cast(bytes, data).splitlines(keepends=True)))
-
-
-_Index = dict[str, dict[str, list[tuple[Any, Basis, str]]]]
-
-
-def _basis_of(graph_name: str) -> tuple[str, Basis, str]:
-    parts = graph_name.removeprefix(GRAPH).split("/")
-    return parts[0], cast(Basis, parts[1]), parts[2] if len(parts) > 2 else ""
-
-
-def from_rdf(quads: Iterable[ox.Quad]) -> PlanGraph:
-    """The plan graph that `to_rdf` wrote; other triples about the same things are ignored."""
-    index: _Index = defaultdict(lambda: defaultdict(list))
-    plans = set()
-    for q in quads:
-        plan, basis, rule = _basis_of(q.graph_name.value)  # type: ignore[union-attr]
-        plans.add(plan)
-        index[q.subject.value][q.predicate.value].append((q.object, basis, rule))  # type: ignore
-    (plan,) = plans
-
-    def objects(s: str, p: str) -> list[Any]:
-        return list(dict.fromkeys(o for o, _, _ in index[s].get(iri(p).value, [])))
-
-    def span(s: str) -> Span:
-        quote, position = sorted((o.value for o in objects(s, "oa:hasSelector")), reverse=True)
-        start, end = (int(objects(position, p)[0].value) for p in ("oa:start", "oa:end"))
-        return Span(start, end, objects(quote, "oa:exact")[0].value)
-
-    def spans(s: str) -> tuple[Span, ...]:
-        return tuple(sorted(span(o.value) for o in objects(s, "prov:wasQuotedFrom")))
-
-    (doc,) = {o.value for o in objects(ID + plan, "prov:hadPrimarySource")}
-    source = Source(objects(doc, "dct:identifier")[0].value, objects(doc, "xp:sha256")[0].value)
-    classes = {iri("xp:" + name).value: kind for name, kind in NODE_TYPES.items()}
-    types, tags, links, nodes = {}, defaultdict(list), {}, []
-    for s in index:
-        for o in objects(s, "rdf:type"):
-            if o.value in classes and (s not in types or o.value != iri("xp:Programme").value):
-                types[s] = classes[o.value]
-            elif o.value == iri("xp:Tag").value:
-                concept = objects(s, "oa:hasBody")[0].value.removeprefix(BASE)
-                of = objects(s, "xp:tagOf")[0].value
-                tags[of].append(Tag(concept, span(objects(s, "oa:hasTarget")[0].value)))
-            elif o.value == iri("xp:Link").value:
-                ends = [objects(s, p)[0].value for p in ("xp:linkFrom", "xp:linkType", "xp:linkTo")]
-                links[tuple(ends)] = spans(s)[0]
-    partner = iri("xp:Partner").value
-    for s in index:
-        if any(o.value == partner for o in objects(s, "rdf:type")):
-            types[s] = Partner
-    for s, kind in types.items():
-        values: dict[str, Any] = {
-            name: _value(field, objects(s, field.prop))
-            for name, field in data_fields(kind)
-            if objects(s, field.prop)
-        }
-        if issubclass(kind, Element):
-            values["tags"] = tuple(sorted(tags[s]))
-        basis = objects(s, "xp:basis")[0].value.removeprefix(VOCAB + "basis/")
-        nodes.append(kind(id=s.removeprefix(ID), basis=basis, spans=spans(s), **values))
-    keys = {XP + property_of(k): k for k in RELATIONS if k != "IN_PLAN"}
-    edges = [
-        Edge(
-            source=s.removeprefix(ID), key=keys[p], target=o.value.removeprefix(ID),
-            basis=edge_basis, rule=rule, span=links.get((s, keys[p], o.value)),
-        )
-        for s, properties in index.items()
-        for p, found in properties.items() if p in keys
-        for o, edge_basis, rule in found
-    ]  # fmt: skip
-    return PlanGraph.of(plan, source, nodes, edges)

@@ -9,39 +9,30 @@
     texts/SHA256.txt           the canonical text of a document, named by its own hash
     index/                     stores made from these files, see `graph.index`
 
-A plan is replaced at one point, the renaming of its manifest: the statements that it names by
-their hash lie ready in `graph.nq.next` until then and move to `graph.nq` after it.
+How they are changed is in `graph.writer`.
 """
 
 import json
 import os
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from dataclasses import replace as changed
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from graph.errors import CrossplanError, DamagedError, StoreError, UsageError
-from graph.files import replace_file, sync_folder, write_synced, writing
-from graph.lock import locked
-from graph.model import PlanGraph, Source
-from graph.record import (
-    NOTHING_TOLD,
-    PlanRecord,
-    Reading,
-    checked_id,
-    parse_record,
-    record_of,
-    sha256,
-)
+from graph.errors import DamagedError, StoreError, UsageError
+from graph.files import replace_file, writing
+from graph.model import PlanGraph
+from graph.record import PlanRecord, checked_id, parse_record, sha256
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from graph.writer import Writer
 
 FORMAT = 1
 DEFAULT = Path(".crossplan")
-Outcome = Literal["added", "replaced", "unchanged"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +73,7 @@ class Workspace:
     def plans(self) -> list[PlanRecord]:
         """What is known of each plan, in the order of their ids."""
         found = (self.plans_folder / name / "manifest.json" for name in self._plan_ids())
-        return [r for r in map(_read_record, found) if r is not None]
+        return [r for r in map(read_record, found) if r is not None]
 
     def _plan_ids(self) -> list[str]:
         try:
@@ -93,7 +84,7 @@ class Workspace:
     def record(self, plan: str) -> PlanRecord:
         """The record of the plan with exactly this id."""
         path = self.plans_folder / checked_id(plan) / "manifest.json"
-        if record := _read_record(path):
+        if record := read_record(path):
             return record
         raise UsageError(
             f"no plan {plan!r} in {self.path}{_near(plan, [r.id for r in self.plans()])}"
@@ -107,7 +98,7 @@ class Workspace:
     def identity(self) -> str:
         """A name that no other workspace has, kept with it; made when it is first asked for."""
         path = self.path / "identity"
-        if (known := _read(path)) is None:
+        if (known := read(path)) is None:
             known = f"{uuid4()}\n".encode()
             with writing(path):
                 replace_file(path, known)
@@ -118,7 +109,7 @@ class Workspace:
         while True:
             record = self.record(plan)
             for name in ("graph.nq", "graph.nq.next"):
-                data = _read(self.plans_folder / plan / name)
+                data = read(self.plans_folder / plan / name)
                 if data is not None and sha256(data) == record.graph_sha256:
                     return data
             if self.record(plan) == record:
@@ -131,7 +122,7 @@ class Workspace:
         """A plan's graph: stated, curated and derived."""
         import pyoxigraph as ox
 
-        from graph.rdf import from_rdf
+        from graph.rdf_reading import from_rdf
 
         data = self.nquads(plan)
         try:
@@ -142,139 +133,29 @@ class Workspace:
     def text(self, plan: str) -> str:
         """The canonical text that a plan's quotes were read from."""
         record = self.record(plan)
-        data = _read(self._text_path(record))
+        data = read(self.text_path(record))
         if data is None or sha256(data) != record.text_sha256:
             raise DamagedError(
                 f"the text of {plan} is not what its manifest says; load {record.sources[0]} again"
             )
         return data.decode()
 
-    def _text_path(self, record: PlanRecord) -> Path:
+    def text_path(self, record: PlanRecord) -> Path:
         return self.path / "texts" / f"{record.text_sha256}.txt"
 
-    @contextmanager
-    def writer(self) -> Iterator["Writer"]:
+    def writer(self) -> "AbstractContextManager[Writer]":
         """The right to change the workspace; the indexes are published when it is given back."""
-        from graph.index import publish
+        from graph.writer import writing_to
 
-        unfinished = self.path / "unfinished"
-        with locked(self.path / "lock"):
-            if unfinished.exists():
-                with writing(self.path):
-                    _recover(self)
-            with writing(self.path):
-                unfinished.touch()
-            writer = Writer(self)
-            yield writer
-            with writing(self.path):
-                writer.forget_texts()
-            with writing(self.path / "index"):
-                publish(self)
-            unfinished.unlink()
-
-
-@dataclass(frozen=True)
-class Writer:
-    """Changes plans, each of them whole or not at all."""
-
-    workspace: Workspace
-    dropped: set[str] = field(default_factory=set)
-
-    @cached_property
-    def _folder(self) -> Path:
-        return self.workspace.plans_folder
-
-    def put(self, graph: PlanGraph, text: str, replace: bool = False,
-            reading: Reading = NOTHING_TOLD) -> Outcome:  # fmt: skip
-        """Adds a plan or replaces the one with its id; the same plan again changes nothing.
-
-        Another publication under a known id is refused unless `replace`. `reading` tells what
-        became of the text.
-        """
-        old = _read_record(self._folder / checked_id(graph.plan) / "manifest.json")
-        name = graph.source.name
-        if old and old.sha256 == graph.source.sha256:
-            graph = _named(graph, old.sources[0])
-        new, nquads = _statements(graph, text, reading)
-        if old is None:
-            self._commit(new, nquads, text)
-            return "added"
-        if _contents(old) == _contents(new):
-            self._add_name(old, name)
-            return "unchanged"
-        if not replace:
-            _refuse_another(old, new)
-        self._commit(new, nquads, text)
-        self.dropped.add(old.text_sha256)
-        return "replaced"
-
-    def remove(self, plan: str) -> None:
-        """Takes a plan out, and in the end its text if no other plan was read from it."""
-        record = self.workspace.record(plan)
-        folder = self._folder / plan
-        with writing(plan):
-            (folder / "manifest.json").unlink()
-            sync_folder(folder)
-            shutil.rmtree(folder)
-        self.dropped.add(record.text_sha256)
-
-    def _commit(self, record: PlanRecord, nquads: bytes, text: str) -> None:
-        folder = self._folder / record.id
-        with writing(record.id):
-            folder.mkdir(exist_ok=True)
-            replace_file(self.workspace._text_path(record), text.encode())
-            write_synced(folder / "graph.nq.next", nquads)
-            replace_file(folder / "manifest.json", record.to_json())
-            (folder / "graph.nq.next").replace(folder / "graph.nq")
-            sync_folder(folder)
-            sync_folder(self._folder)
-
-    def _add_name(self, record: PlanRecord, name: str) -> None:
-        if name not in record.sources:
-            named = changed(record, sources=(*record.sources, name))
-            with writing(record.id):
-                replace_file(self._folder / record.id / "manifest.json", named.to_json())
-
-    def forget_texts(self) -> None:
-        """Removes texts of dropped plans that no other plan was read from."""
-        used = {r.text_sha256 for r in self.workspace.plans()} if self.dropped else set()
-        for unused in self.dropped - used:
-            (self.workspace.path / "texts" / f"{unused}.txt").unlink(missing_ok=True)
-
-
-def _statements(graph: PlanGraph, text: str, reading: Reading) -> tuple[PlanRecord, bytes]:
-    from graph.rdf import to_nquads
-
-    nquads = to_nquads(graph)
-    return record_of(graph, nquads, text, reading), nquads
-
-
-def _contents(record: PlanRecord) -> tuple[str, str, Reading]:
-    return record.graph_sha256, record.text_sha256, record.reading
-
-
-def _named(graph: PlanGraph, name: str) -> PlanGraph:
-    return changed(graph, source=Source(name, graph.source.sha256))
-
-
-def _refuse_another(old: PlanRecord, new: PlanRecord) -> None:
-    same = (
-        old.title == new.title
-        or old.sources == new.sources
-        or (old.council is not None and old.council == new.council)
-    )
-    if not same:
-        raise CrossplanError(
-            f"the id {old.id} already belongs to {old.title!r} from {old.sources[0]};"
-            f" give {new.sources[0]} an id of its own in the manifest, or use --replace"
-        )
+        return writing_to(self)
 
 
 def _dump(value: object) -> bytes:
     return (json.dumps(value) + "\n").encode()
 
 
-def _read(path: Path) -> bytes | None:
+def read(path: Path) -> bytes | None:
+    """The bytes of a file, None if it is not there."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -283,7 +164,8 @@ def _read(path: Path) -> bytes | None:
         raise StoreError(f"cannot read {path}: {problem.strerror}") from problem
 
 
-def _read_record(path: Path) -> PlanRecord | None:
+def read_record(path: Path) -> PlanRecord | None:
+    """The record in a manifest, None if it is not there."""
     try:
         now = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -296,7 +178,7 @@ def _read_record(path: Path) -> PlanRecord | None:
 @lru_cache(maxsize=20_000)
 def _record_as_of(path: Path, _: tuple[int, int, int]) -> PlanRecord | None:
     """The record in a file that has not changed since it had this number, time and size."""
-    data = _read(path)
+    data = read(path)
     return None if data is None else parse_record(data, str(path))
 
 
@@ -339,20 +221,3 @@ def _near(name: str, ids: list[str]) -> str:
 
     near = difflib.get_close_matches(name, ids, n=3, cutoff=0.4) or ids[:5]
     return f"; there is {', '.join(near)}" if near else "; it is empty"
-
-
-def _recover(workspace: Workspace) -> None:
-    """Ends what a killed writer began: its manifest decides."""
-    for folder in [f for f in workspace.plans_folder.iterdir() if f.is_dir()]:
-        record, ready = _read_record(folder / "manifest.json"), folder / "graph.nq.next"
-        if record is None:
-            shutil.rmtree(folder)
-        elif (data := _read(ready)) is not None:
-            wanted = sha256(data) == record.graph_sha256
-            ready.replace(folder / "graph.nq") if wanted else ready.unlink()
-    for left in workspace.path.glob("**/*.next"):
-        left.unlink()
-    known = {r.text_sha256 for r in workspace.plans()}
-    for text in (workspace.path / "texts").iterdir():
-        if text.stem not in known:
-            text.unlink()

@@ -30,7 +30,8 @@ from graph.model import (
     Target,
 )  # fmt: skip
 from graph.property_graph import from_cypher, from_node_link, to_cypher, to_node_link
-from graph.rdf import from_rdf, to_rdf
+from graph.rdf import to_rdf
+from graph.rdf_reading import from_rdf
 from graph.shapes import validate
 from graph.workspace import Workspace
 from loaders import account

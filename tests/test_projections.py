@@ -17,7 +17,8 @@ from graph.property_graph import (
     to_networkx,
     to_node_link,
 )
-from graph.rdf import from_rdf, to_nquads, to_rdf
+from graph.rdf import to_nquads, to_rdf
+from graph.rdf_reading import from_rdf
 
 
 @given(plan_graphs())

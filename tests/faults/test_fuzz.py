@@ -16,7 +16,8 @@ from graph.checks import misquotes
 from graph.derive import derive
 from graph.errors import CrossplanError
 from graph.property_graph import from_node_link, to_node_link
-from graph.rdf import from_rdf, to_rdf
+from graph.rdf import to_rdf
+from graph.rdf_reading import from_rdf
 
 BOUND = 20
 
