@@ -62,7 +62,7 @@ class PossibleMatch(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Comparison(Node):
+class Comparison(Node):
     """What became of a statement of one plan in another; one of the two may be missing.
 
     `before` and `after` are words of the two plans, `status` is proposed where nobody said that
@@ -77,19 +77,19 @@ class _Comparison(Node):
     status: str = "proposed"
 
 
-class Change(_Comparison):
+class Change(Comparison):
     """From one version of a plan to the next; `kind` is kept, reworded, dropped and so on."""
 
     __slots__ = ()
 
 
-class Progress(_Comparison):
+class Progress(Comparison):
     """What a report says of a plan's statement; `kind` is a concept of the code list."""
 
     __slots__ = ()
 
 
-class Conflict(_Comparison):
+class Conflict(Comparison):
     """Two targets that cannot both hold, in one plan or in a plan and the one above it."""
 
     __slots__ = ()

@@ -346,6 +346,11 @@ class PlanGraph:
         assert isinstance(node, Publication)
         return node
 
+    @property
+    def council(self) -> str | None:
+        """The council that the plan names, or that a person named for it."""
+        return self.publication.council or next((c.canonical for c in self.of_type(Council)), None)
+
     def restricted(self, basis: Basis) -> "PlanGraph":
         """Only what has this basis."""
         return replace(

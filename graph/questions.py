@@ -114,16 +114,6 @@ def find(name: str) -> Question:
     return questions()[name]
 
 
-def catalogue() -> Table:
-    """What can be asked, a row each; a parameter in brackets may be left out."""
-    rows = []
-    for q in questions().values():
-        shown = [f"{p.option} {p.kind.upper()}" for p in q.parameters]
-        takes = [w if p.required else f"[{w}]" for w, p in zip(shown, q.parameters, strict=True)]
-        rows.append((q.name, q.title, takes, q.graph))
-    return Table(("name", "question", "parameters", "graph"), tuple(rows))
-
-
 def parse_arguments(name: str, arguments: Sequence[str]) -> dict[str, str]:
     """The parameters in command-line words such as `--by 2016-12-31` or `--plan=north`."""
     given: dict[str, str] = {}

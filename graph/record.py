@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from graph.errors import DamagedError, UsageError
-from graph.model import Council, PlanGraph
+from graph.model import PlanGraph
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _QUAD_GRAPH = re.compile(rb" <([^<>]*)> \.\n$")
@@ -103,12 +103,11 @@ def checked_id(plan: str) -> str:
 def record_of(graph: PlanGraph, nquads: bytes, text: str, reading: Reading) -> PlanRecord:
     """The manifest for a graph with its N-Quads, its canonical text and what became of it."""
     publication = graph.publication
-    curated = (c.canonical for c in graph.of_type(Council))
     return PlanRecord(
         id=checked_id(graph.plan),
         title=publication.title,
         kind=publication.kind,
-        council=publication.council or next(curated, None),
+        council=graph.council,
         sources=(graph.source.name,),
         sha256=graph.source.sha256,
         text_sha256=sha256(text.encode()),

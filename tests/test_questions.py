@@ -13,6 +13,7 @@ from workspaces import fill, letters
 import ontology
 from graph import questions as q
 from graph.across import compare, current
+from graph.describe import question_table
 from graph.errors import UsageError
 from graph.guard import check
 from graph.model import PlanGraph
@@ -193,7 +194,7 @@ def test_arguments_of_the_command_line() -> None:
 
 
 def test_the_catalogue_lists_every_question() -> None:
-    assert [row[0] for row in q.catalogue().rows] == NAMES
+    assert [row[0] for row in question_table().rows] == NAMES
 
 
 @pytest.mark.parametrize("name", ["changes", "progress"])

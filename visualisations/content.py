@@ -261,15 +261,9 @@ def _when(node: Node) -> str:
 def _source(graph: PlanGraph) -> Source:
     node = graph.publication
     return Source(
-        node.title, node.council or _council(graph), node.kind, _period(node), graph.source.name,
+        node.title, graph.council or "", node.kind, _period(node), graph.source.name,
         graph.source.sha256, graph.plan,
     )  # fmt: skip
-
-
-def _council(graph: PlanGraph) -> str:
-    """The council that a curator gave, where the document names none."""
-    given = (e.target for e in graph.edges if e.key == "PLAN_OF" and e.target in graph.by_id)
-    return next((text_of(graph.by_id[target]) for target in given), "")
 
 
 def _period(node: Publication) -> str:

@@ -10,10 +10,11 @@ from graph.compare.likeness import Likeness, masked
 from graph.compare.outline import Outline
 from graph.compare.pairs import Pair, linked
 from graph.corpus import Corpus
-from graph.findings import Conflict, Findings, finding_id, link
-from graph.model import Edge, Measure, PlanGraph, Target
+from graph.findings import Conflict, Findings, finding_id, joined
+from graph.model import Measure, PlanGraph, Target
 
-VERSION = "conflicts-1"
+METHOD = "conflicts"
+VERSION = f"{METHOD}-1"
 LEAST, SAME = 0.4, 0.8
 """How alike two measures must read, with a shared indicator and without one."""
 
@@ -33,11 +34,10 @@ def find(corpus: Corpus) -> Findings:
     """Conflicts inside each plan, and between each plan and its parent where both are there."""
     inside = [Pair(g, g) for g in corpus.graphs]
     above = [Pair(p.second, p.first) for p in linked(corpus.graphs, "UNDER_PLAN")]
-    made = [part for pair in (*inside, *above) for part in _conflicts(pair)]
-    return Findings.of((n for n, _ in made), (e for _, edges in made for e in edges))
+    return joined(one for pair in (*inside, *above) for one in _conflicts(pair))
 
 
-def _conflicts(pair: Pair) -> Iterator[tuple[Conflict, list[Edge]]]:
+def _conflicts(pair: Pair) -> Iterator[Findings]:
     own = list(_aims(pair.first))
     alone = pair.first is pair.second
     above = own if alone else list(_aims(pair.second))
@@ -103,13 +103,11 @@ def _difference(a: Aim, b: Aim, like: Likeness) -> list[str]:
     return []
 
 
-def _finding(pair: Pair, a: Aim, b: Aim, said: list[str]) -> tuple[Conflict, list[Edge]]:
+def _finding(pair: Pair, a: Aim, b: Aim, said: list[str]) -> Findings:
     kind, before, after, *why = said
     made = Conflict(
         id=finding_id("conflict", a.measure.id, b.measure.id), basis="derived", kind=kind,
         before=before, after=after, evidence=tuple(sorted(why)), method=VERSION,
         status=pair.status,
     )  # fmt: skip
-    links = {"FIRST": a.measure, "SECOND": b.measure, "FIRST_PLAN": pair.first.publication,
-             "SECOND_PLAN": pair.second.publication}  # fmt: skip
-    return made, [link(made, k, n.id, "conflicts") for k, n in links.items()]
+    return pair.finding(made, METHOD, a.measure, b.measure)

@@ -1,6 +1,7 @@
 """Levels that measures are to reach: what they say, and which of two is the stricter."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,8 +12,6 @@ from graph.model import Element, Target
 
 _FIGURE = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.\d+)?")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per\s?cent)")
-_WHOLE = {"all": Decimal(100), "every": Decimal(100), "each": Decimal(100),
-          "no": Decimal(0), "none of": Decimal(0), "zero": Decimal(0)}  # fmt: skip
 Moved = Literal["loosened", "tightened", "changed"]
 
 
@@ -42,6 +41,16 @@ def _cue(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _wholes() -> Mapping[str, Decimal]:
+    """Words for all or none of a group -> the share in per cent."""
+    cues = ontology.concepts("cues")
+    return {
+        word: Decimal(share)
+        for name, share in (("all", 100), ("none", 0)) for word in cues[f"cue/{name}"].labels[1:]
+    }  # fmt: skip
+
+
 def level(measure: Element, target: Target) -> Level:
     """The level that a measure or milestone sets by its target."""
     words = target.value or target.comparator or ", ".join(target.benchmarks)
@@ -57,14 +66,14 @@ def level(measure: Element, target: Target) -> Level:
 
 
 def _figure(value: str) -> Decimal | None:
-    if value.casefold() in _WHOLE:
-        return _WHOLE[value.casefold()]
+    if value.casefold() in _wholes():
+        return _wholes()[value.casefold()]
     found = _FIGURE.search(value)
     return Decimal(found.group().replace(",", "")) if found else None
 
 
 def _unit(value: str, unit: str | None) -> str | None:
-    if "%" in value or "cent" in value or value.casefold() in _WHOLE:
+    if "%" in value or "cent" in value or value.casefold() in _wholes():
         return "percent"
     return unit if unit in ("percent", "percentage points") else None
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from graph.model import Council, Plan, PlanGraph
+from graph.findings import Comparison, Findings, link
+from graph.model import Element, Plan, PlanGraph
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:[-–/]|to)\s*(?:(?:19|20)?\d\d))?\b")
 
@@ -22,6 +23,14 @@ class Pair:
     @property
     def status(self) -> str:
         return "proposed" if self.proposed else "accepted"
+
+    def finding(
+        self, made: Comparison, method: str, first: Element | None, second: Element | None
+    ) -> Findings:
+        """A comparison that a method made, with its links to both plans and what it is about."""
+        ends = {"FIRST": first, "SECOND": second, "FIRST_PLAN": self.first.publication,
+                "SECOND_PLAN": self.second.publication}  # fmt: skip
+        return Findings.of([made], (link(made, k, n.id, method) for k, n in ends.items() if n))
 
 
 def linked(graphs: Sequence[PlanGraph], key: str) -> list[Pair]:
@@ -49,7 +58,7 @@ def versions(graphs: Sequence[PlanGraph]) -> list[Pair]:
 def _proposed(graphs: Sequence[PlanGraph]) -> Iterator[Pair]:
     alike: dict[tuple[str, str], list[PlanGraph]] = {}
     for graph in graphs:
-        about, council = graph.publication, council_of(graph)
+        about, council = graph.publication, graph.council
         if isinstance(about, Plan) and council and about.period_start:
             alike.setdefault((council.casefold(), _undated(about.title)), []).append(graph)
     for found in alike.values():
@@ -69,12 +78,6 @@ def _undated(title: str) -> str:
 
 def _why(first: PlanGraph, second: PlanGraph) -> str:
     return (
-        f"both are of {council_of(second)} and bear one title, for {first.publication.period_text}"
+        f"both are of {second.council} and bear one title, for {first.publication.period_text}"
         f" and {second.publication.period_text}"
     )
-
-
-def council_of(graph: PlanGraph) -> str | None:
-    """The council that a plan names, or that a person named for it."""
-    curated = (c.canonical for c in graph.of_type(Council))
-    return graph.publication.council or next(curated, None)

@@ -6,7 +6,6 @@ kind, so neither is ever one across plans. Work grows with the number of partner
 up by what they share, never each with each.
 """
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -15,13 +14,14 @@ from graph.compare.bodies import Body, Key, bodies, keyed, reason
 from graph.compare.names import parsed
 from graph.compare.possible import Candidate, candidates
 from graph.corpus import Choices, Corpus, Same
-from graph.findings import Findings, Organisation, PossibleMatch, link
+from graph.findings import Findings, Organisation, PossibleMatch, finding_id, link
 from graph.groups import Groups
 
 if TYPE_CHECKING:
     from graph.model import Edge, Node
 
-VERSION = "partners-1"
+METHOD = "partners"
+VERSION = f"{METHOD}-2"
 
 
 def find(corpus: Corpus) -> Findings:
@@ -32,10 +32,10 @@ def find(corpus: Corpus) -> Findings:
     edges: list[Edge] = []
     for body, partners in one.organisations():
         nodes.append(body)
-        edges += [link(body, "NAMED_AS", p, VERSION) for p in partners]
+        edges += [link(body, "NAMED_AS", p, METHOD) for p in partners]
     for match, partners in one.matches():
         nodes.append(match)
-        edges += [link(match, "CANDIDATE", p, VERSION) for p in partners]
+        edges += [link(match, "CANDIDATE", p, METHOD) for p in partners]
     return Findings.of(nodes, edges)
 
 
@@ -97,7 +97,7 @@ class _Resolved:
         why = [*map(_person, said), *(map(reason, keys) if not said or len(keys) == 1 else ())]
         school = any(b.name.school for b in found)
         return Organisation(
-            id=_id("organisation", [root]), basis="curated" if said else "derived",
+            id=finding_id("organisation", root), basis="curated" if said else "derived",
             canonical=name, kind="school" if school else _best(b.partner.kind for b in found),
             status="accepted" if said else "resolved", method=VERSION,
             evidence=tuple(sorted({*why, *(_written(b, name) for b in found)})),
@@ -115,7 +115,7 @@ class _Resolved:
             names = sorted({f"\u201c{b.partner.name}\u201d" for b in candidate.bodies})
             evidence = (f"{' and '.join(names)}: {candidate.why}",)
             yield PossibleMatch(
-                id=_id("match", ids), basis="derived", status="proposed", method=VERSION,
+                id=finding_id("match", *ids), basis="derived", status="proposed", method=VERSION,
                 evidence=evidence,
             ), list(ids)  # fmt: skip
 
@@ -154,8 +154,3 @@ def _written(b: Body, name: str) -> str:
     else:
         said = "another name of it"
     return f"\u201c{printed}\u201d for \u201c{name}\u201d: {said}"
-
-
-def _id(kind: str, ids: Iterable[str]) -> str:
-    digest = hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16]
-    return f"_across/{kind}/{digest}"

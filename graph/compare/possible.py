@@ -47,9 +47,7 @@ def _other_order(every: Sequence[Body]) -> Iterator[Candidate]:
     by_words: dict[tuple[str, ...], dict[str, Body]] = defaultdict(dict)
     for b in every:
         if b.own:
-            by_words[_scope(b), *sorted(set(b.name.words) - {"of", "for", "at", "in"})][
-                b.name.key
-            ] = b
+            by_words[_scope(b), *sorted({*b.name.words} - listed("joint"))][b.name.key] = b
     for found in by_words.values():
         if len(found) > 1:
             yield Candidate(tuple(found.values()), "the same words in another order")

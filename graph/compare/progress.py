@@ -11,10 +11,9 @@ from graph.compare.outline import Outline
 from graph.compare.pairs import Pair, linked
 from graph.compare.versions import timing
 from graph.corpus import Corpus
-from graph.findings import Findings, Progress, finding_id, link
+from graph.findings import Findings, Progress, finding_id, joined
 from graph.model import (
     Action,
-    Edge,
     Element,
     ImpactStatement,
     Measure,
@@ -25,7 +24,8 @@ from graph.model import (
 )  # fmt: skip
 from graph.topics import Matcher, code_list
 
-VERSION = "progress-1"
+METHOD = "progress"
+VERSION = f"{METHOD}-1"
 LEAST, NEAR, HEADING, TOLD = 0.6, 0.15, 0.6, 0.2
 TELLS = ("Action", "Subaction", "ReportedActivity", "ImpactStatement", "Milestone", "Measure",
          "Risk")  # fmt: skip
@@ -50,11 +50,11 @@ SILENT = Said("silently dropped")
 
 def find(corpus: Corpus) -> Findings:
     """What each report says of the actions, milestones, targets and priorities of its plan."""
-    made = [p for pair in linked(corpus.graphs, "REPORTS_ON_PLAN") for p in _report(pair)]
-    return Findings.of((n for n, _ in made), (e for _, edges in made for e in edges))
+    pairs = linked(corpus.graphs, "REPORTS_ON_PLAN")
+    return joined(one for pair in pairs for one in _report(pair))
 
 
-def _report(pair: Pair) -> Iterator[tuple[Progress, list[Edge]]]:
+def _report(pair: Pair) -> Iterator[Findings]:
     plan, report = Outline(pair.first), Outline(pair.second)
     told = _told(plan, report)
     named = _headings(plan, report)
@@ -64,7 +64,7 @@ def _report(pair: Pair) -> Iterator[tuple[Progress, list[Edge]]]:
     yield from (_finding(pair, s, told[s.id]) for s in plan.statements if s.id in told)
 
 
-def _finding(pair: Pair, s: Element, said: Said) -> tuple[Progress, list[Edge]]:
+def _finding(pair: Pair, s: Element, said: Said) -> Findings:
     by = said.by
     made = Progress(
         id=finding_id("progress", s.id, pair.second.plan), basis="derived", kind=said.kind,
@@ -74,9 +74,7 @@ def _finding(pair: Pair, s: Element, said: Said) -> tuple[Progress, list[Edge]]:
             said.why, f"the report has {said.alike:.2f} of its words" if said.alike else "",
         )))),
     )  # fmt: skip
-    links = {"FIRST": s, "SECOND": by, "FIRST_PLAN": pair.first.publication,
-             "SECOND_PLAN": pair.second.publication}  # fmt: skip
-    return made, [link(made, k, n.id, "progress") for k, n in links.items() if n]
+    return pair.finding(made, METHOD, s, by)
 
 
 # --- what stands in the report ---------------------------------------------------------------

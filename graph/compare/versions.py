@@ -10,10 +10,11 @@ from graph.compare.likeness import figures, masked, plain
 from graph.compare.outline import Outline
 from graph.compare.pairs import Pair, versions
 from graph.corpus import Corpus
-from graph.findings import Change, Findings, finding_id, link
-from graph.model import Action, Edge, Element, Measure, Milestone, Target
+from graph.findings import Change, Findings, finding_id, joined
+from graph.model import Action, Element, Measure, Milestone, Target
 
-VERSION = "versions-1"
+METHOD = "versions"
+VERSION = f"{METHOD}-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,10 @@ class Difference:
 
 def find(corpus: Corpus) -> Findings:
     """The changes between each two versions of a plan, and what was kept."""
-    made = [part for pair in versions(corpus.graphs) for part in _changes(pair)]
-    return Findings.of((n for n, _ in made), (e for _, edges in made for e in edges))
+    return joined(one for pair in versions(corpus.graphs) for one in _changes(pair))
 
 
-def _changes(pair: Pair) -> Iterator[tuple[Change, list[Edge]]]:
+def _changes(pair: Pair) -> Iterator[Findings]:
     old, new = Outline(pair.first), Outline(pair.second)
     found = align(old, new)
     same = {before: after for before, (after, _) in found.items()}
@@ -50,16 +50,14 @@ def _changes(pair: Pair) -> Iterator[tuple[Change, list[Edge]]]:
 
 def _change(
     pair: Pair, said: Difference, a: Element | None, b: Element | None, why: str = ""
-) -> tuple[Change, list[Edge]]:
+) -> Findings:
     ends = [a.id if a else pair.first.plan, b.id if b else pair.second.plan]
     made = Change(
         id=finding_id("change", said.kind, *ends), basis="derived", kind=said.kind,
         before=said.before or None, after=said.after or None, method=VERSION, status=pair.status,
         evidence=tuple(sorted(filter(None, (pair.proposed, why)))),
     )  # fmt: skip
-    links = {"FIRST": a, "SECOND": b, "FIRST_PLAN": pair.first.publication,
-             "SECOND_PLAN": pair.second.publication}  # fmt: skip
-    return made, [link(made, k, n.id, "versions") for k, n in links.items() if n]
+    return pair.finding(made, METHOD, a, b)
 
 
 def _differences(
