@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from planted import NORTH, THREE, planted
 
+import crossplan
 from graph import questions as q
 from graph.errors import UsageError
 from graph.tables import Value
@@ -94,6 +95,54 @@ def test_a_comparison_needs_two_plans(tmp_path: Path) -> None:
     alone = planted(tmp_path, {"north": NORTH})
     with pytest.raises(UsageError, match=r"gaps is a comparison and needs 2 plans; .* holds 1"):
         q.ask(alone, "gaps", {"plan": "north"})
+
+
+# --- progress -----------------------------------------------------------------------------------
+
+REPORT = """# East Council Education Plan: progress report 2025
+
+## Priority 1: Reading
+
+Progress so far
+
+- We have lent books in every school and in both of the colleges
+- We have invited an author to read to the pupils of every primary school in each term of the year
+- We have opened the libraries of secondary schools to all readers on every day of the holidays
+"""
+PROMISED = """# East Council Education Plan 2024-2027
+
+## Priority 1: Reading
+
+- We will lend books in every school
+- We will cut persistent absence by a third
+- We will hold a chess tournament
+"""
+
+
+@pytest.mark.parametrize(
+    ("appendix", "absence", "chess"),
+    [
+        ("", "silently dropped", "silently dropped"),
+        ("We will cut persistent absence.", "not read", "silently dropped"),
+        ("We will mend the roof, paint the hall and dig a pond.", "not read", "not read"),
+    ],
+)
+def test_a_promise_is_silently_dropped_only_where_the_report_was_read(
+    appendix: str, absence: str, chess: str, tmp_path: Path
+) -> None:
+    report = f"{REPORT}\nAppendix\n\n{appendix}\n" if appendix else REPORT
+    for name, text in {"promised": PROMISED, "report": report}.items():
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    (tmp_path / "plans.toml").write_text(
+        '[[plan]]\nfile = "promised.md"\n[[plan]]\nfile = "report.md"\nreports_on = "promised"\n'
+    )
+    assert {d.outcome for d in crossplan.load([], tmp_path / "ws", tmp_path / "plans.toml")} == {
+        "added"
+    }
+    found = {str(r["text"]): r for r in rows(Workspace.open(tmp_path / "ws"), "progress")}
+    said = [next(r for t, r in found.items() if w in t) for w in ("lend", "absence", "chess")]
+    assert [r["kind"] for r in said] == ["done", absence, chess]
+    assert all(bool(r["evidence"]) == (r["kind"] != "silently dropped") for r in said)
 
 
 # --- timeline -----------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 import ontology
+from graph.compare.features import closure
 from graph.compare.levels import level, reached
 from graph.compare.likeness import Likeness, Near, masked, stems
 from graph.compare.outline import Outline
@@ -21,11 +23,12 @@ from graph.model import (
     Priority,
     ReportedActivity,
     Theme,
+    Unread,
 )  # fmt: skip
 from graph.topics import Matcher, code_list
 
 METHOD = "progress"
-VERSION = f"{METHOD}-1"
+VERSION = f"{METHOD}-2"
 LEAST, NEAR, HEADING, TOLD = 0.6, 0.15, 0.6, 0.2
 TELLS = ("Action", "Subaction", "ReportedActivity", "ImpactStatement", "Milestone", "Measure",
          "Risk")  # fmt: skip
@@ -46,6 +49,8 @@ class Said:
 
 
 SILENT = Said("silently dropped")
+POORLY = Decimal("0.1")
+"""A share not understood above which a document may well say what was not found in it."""
 
 
 def find(corpus: Corpus) -> Findings:
@@ -61,7 +66,21 @@ def _report(pair: Pair) -> Iterator[Findings]:
     for s in plan.statements:
         if isinstance(s, Priority):
             told[s.id] = _of_priority(s, plan, named.get(s.id), told)
-    yield from (_finding(pair, s, told[s.id]) for s in plan.statements if s.id in told)
+    for s in plan.statements:
+        if said := told.get(s.id):
+            yield _finding(pair, s, _silence(s, report) if said is SILENT else said)
+
+
+def _silence(s: Element, report: Outline) -> Said:
+    """What it means that a report does not name a promise: nothing, if it was not read well."""
+    share = report.graph.publication.unread
+    if share and share > POORLY:
+        return Said("not read", why=f"{share:.0%} of the report was not understood")
+    for unread in report.graph.of_type(Unread):
+        topics = closure(f"topic/{unread.topic}")
+        if any(t.concept in topics for t in s.tags):
+            return Said("not read", why=f"not understood in the report: {unread.text}")
+    return SILENT
 
 
 def _finding(pair: Pair, s: Element, said: Said) -> Findings:
