@@ -58,6 +58,7 @@ FIELDS: Mapping[str, Field] = {
     "name": Field("name", "xp:printedName"),
     "canonical": Field("canonical", "skos:prefLabel"),
     "body": Field("body", "xp:identifiedAs", "concept", "vocab/body/"),
+    "document": Field("document", "xp:identifiedDocument", "concept", "vocab/document/"),
     "gss": Field("gssCode", "dct:identifier"),
     "score": Field("score", "xp:score", "decimal"),
     "reasons": Field("reasons", "xp:because", "concepts", "vocab/reason/"),

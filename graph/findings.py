@@ -62,6 +62,15 @@ class PossibleMatch(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Node):
+    """A plan that is here is the document which another plan names."""
+
+    evidence: tuple[str, ...]
+    method: str
+    status: str = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Node):
     """What became of a statement of one plan in another; one of the two may be missing.
 
@@ -96,7 +105,8 @@ class Conflict(Comparison):
 
 
 FINDING_TYPES: Mapping[str, type[Node]] = {
-    t.__name__: t for t in (Overlap, Organisation, PossibleMatch, Change, Progress, Conflict)
+    t.__name__: t
+    for t in (Overlap, Organisation, PossibleMatch, Citation, Change, Progress, Conflict)
 }
 
 
@@ -112,6 +122,8 @@ FINDING_RELATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "SECOND_PLAN": (_COMPARED, ("Plan", "ProgressReport")),
     "NAMED_AS": (("Organisation",), ("Partner",)),
     "CANDIDATE": (("PossibleMatch",), ("Partner",)),
+    "CITED": (("Citation",), ("CitedDocument",)),
+    "CITED_PLAN": (("Citation",), ("Plan", "ProgressReport")),
 }
 """Relationship type -> (findings that it starts from, types that it may end at)."""
 

@@ -218,6 +218,19 @@ class Programme(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitedDocument(Node):
+    """A law, guidance, inspection or plan that a document names: `name` as first printed.
+
+    `kind` is a top concept of the code list of documents, `document` the one of it that it is.
+    """
+
+    name: str
+    canonical: str
+    kind: str
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Council(Node):
     """A local authority; `gss` is its code in the ONS register."""
 
@@ -241,8 +254,8 @@ NODE_TYPES: Mapping[str, type[Node]] = {
     for t in (
         Plan, ProgressReport, Vision, Mission, Principle, Theme, Priority, Objective,
         IntendedOutcome, ImpactStatement, Action, Subaction, ReportedActivity, Milestone,
-        Measure, Target, Risk, ExitStrategy, Partner, Programme, Council,
-        Unread,
+        Measure, Target, Risk, ExitStrategy, Partner, Programme, CitedDocument,
+        Council, Unread,
     )
 }  # fmt: skip
 
@@ -272,6 +285,7 @@ RELATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "WITH_PARTNER": ((*_PUBLICATIONS, *_STATEMENTS), ("Partner",)),
     "MENTIONS": ((*_PUBLICATIONS, *_STATEMENTS), ("Partner",)),
     "USES_PROGRAMME": (_STATEMENTS, ("Programme",)),
+    "CITES": ((*_PUBLICATIONS, *_STATEMENTS), ("CitedDocument",)),
     "REPORTS_ON": (("ReportedActivity",), ("Priority",)),
     "REFERS_TO": (_STATEMENTS, _STATEMENTS),
     "LEFT_UNREAD": (_PUBLICATIONS, ("Unread",)),

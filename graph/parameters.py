@@ -14,7 +14,7 @@ KINDS = (
     "text", "date", "plan", "council", "topics", "topic", "indicator", "population", "phase",
     "level",
 )  # fmt: skip
-CHOICE = r"\w+(?:/\w+)+"
+CHOICE = r"\w[\w -]*\w(?:/\w[\w -]*\w)+"
 """A kind of its own: the words that may be given, between slashes."""
 
 _SCHEMES = {

@@ -214,3 +214,59 @@ def test_priorities_refer_to_the_findings_that_they_answer(five_plans: Workspace
     kinds = [r["kind"] for r in found]
     assert (kinds.count("inspection finding"), kinds.count("statement")) == (13, 6)
     assert {r["refers_to_level"] for r in found if r["kind"] == "inspection finding"} == {"Theme"}
+
+
+CITING = """# North Council Inclusion Plan 2024-2026
+
+We follow the Children and Families Act 2014 and the SEND code of practice. This plan stands beside
+the council's Early Years Strategy 2023-2027 and the Early Help Strategy.
+
+## Priority 1: Inclusion
+
+- We will review support under the Equality Act 2010
+- We will carry out the actions of the South Attendance Strategy with every school
+- We will review each child's Education, Health and Care Plan
+"""
+PLAY = "\n\n## Priority 1: Play\n\n- We will open a garden\n"
+CITED = {
+    "citing": CITING,
+    "years": f"# North Council Early Years Strategy 2023-2027{PLAY}",
+    "older": f"# North Council Early Years Strategy 2019-2022{PLAY}",
+    "south": f"# South Council Attendance Strategy 2024{PLAY}",
+}
+
+
+def test_laws_guidance_and_plans_are_cited_with_their_words(tmp_path: Path) -> None:
+    ws = planted(tmp_path, CITED)
+    found = {
+        (r["kind"], r["level"], r["refers_to"], r["to_plan"]): r["quote"]
+        for r in rows(ws, "references", plan="citing")
+    }
+    act, code = "Children and Families Act 2014", "SEND Code of Practice: 0 to 25 years"
+    assert found == {
+        ("statute", "Plan", act, None): act,
+        ("guidance", "Plan", code, None): "SEND code of practice",
+        ("plan", "Plan", "Early Years Strategy 2023-2027", "years"): (
+            "Early Years Strategy 2023-2027"
+        ),
+        ("plan", "Plan", "Early Help Strategy", None): "Early Help Strategy",
+        ("statute", "Action", "Equality Act 2010", None): "Equality Act 2010",
+        ("plan", "Action", "South Attendance Strategy", "south"): "South Attendance Strategy",
+    }
+    assert all(str(quote) in ws.text("citing") for quote in found.values())
+
+
+def test_references_keep_to_a_kind_and_a_council(tmp_path: Path) -> None:
+    ws = planted(tmp_path, CITED)
+    assert {r["refers_to"] for r in rows(ws, "references", kind="statute", council="North")} == {
+        "Children and Families Act 2014", "Equality Act 2010",
+    }  # fmt: skip
+    assert not rows(ws, "references", council="South")
+    with pytest.raises(UsageError, match=r"no kind 'statutes'; there is statute"):
+        q.ask(ws, "references", {"kind": "statutes"})
+
+
+def test_a_plan_refers_to_those_that_the_manifest_names(some_versions: Workspace) -> None:
+    found = {(r["plan"], r["to_plan"]) for r in rows(some_versions, "references", kind="plan")
+             if r["level"] == "ProgressReport" or r["quote"] is None}  # fmt: skip
+    assert len(found) == 3

@@ -27,7 +27,7 @@ from graph.topics import POLES, Matcher, key
 XP = Namespace(ontology.NS)
 ROOT = Path(__file__).parent.parent
 ROBOT = ROOT / ".tools" / "robot"
-SCHEMES = ("topics", "vocab", "compare")
+SCHEMES = ("topics", "vocab", "compare", "documents")
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 EXTRA_CLASSES = {
     "PlanElement", "Aim", "AreaForImprovement", "SourceDocument", "TextSpan", "Partnership",
@@ -192,7 +192,8 @@ in_each_scheme = pytest.mark.parametrize(("name", "scheme"), sorted(schemes()))
 def test_there_is_a_scheme_for_topics_and_one_for_each_code_list() -> None:
     assert {s for _, s in schemes()} == {"topic"} | {
         f"vocab/{n}" for n in ("basis", "benchmark", "direction", "population", "phase",
-                               "indicator", "recurrence", "body", "mechanism", "reason")
+                               "indicator", "recurrence", "body", "mechanism", "reason",
+                               "document")
     }  # fmt: skip
 
 

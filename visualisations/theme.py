@@ -64,6 +64,7 @@ LOOKS: Mapping[str, Look] = {
     "Partner": Look("Partner", "Partners", "who", 6,
                     "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20z"),
     "Programme": Look("Programme", "Programmes", "who", 6, "M8 3h15l-7 18H1z"),
+    "CitedDocument": Look("Document named", "Documents named", "who", 6, "M5 1h9l5 5v17H5z"),
     "Measure": Look("Measure", "Measures", "known", 7,
                     "M2 13h5.5v9H2zM9.2 8h5.5v14H9.2zM16.5 2H22v20h-5.5z"),
     "Risk": Look("Risk", "Risks", "caution", 7, "M1 2h22L12 22z"),
@@ -94,6 +95,7 @@ RELATION_WORDS: Mapping[str, tuple[str, str]] = {
     "WITH_PARTNER": ("with partner", "partner in"),
     "MENTIONS": ("mentions", "mentioned in"),
     "USES_PROGRAMME": ("uses programme", "programme used by"),
+    "CITES": ("names", "named in"),
     "REPORTS_ON": ("reports on", "reported by"),
     "REFERS_TO": ("refers to", "referred to by"),
     "REPLACES": ("replaces", "replaced by"),
@@ -117,6 +119,7 @@ FACT_WORDS: Mapping[str, str] = {
     "due_by": "Due by", "recurrence": "Recurs", "value": "Value as printed", "amount": "Amount",
     "unit": "Unit", "direction": "Direction", "comparator": "Compared with",
     "benchmarks": "Benchmark", "populations": "For whom", "phases": "Phase",
-    "canonical": "Written out", "body": "National body", "gss": "GSS code",
+    "canonical": "Written out", "body": "National body", "document": "Known document",
+    "gss": "GSS code",
 }  # fmt: skip
 """Field of a node -> its name in the details; other fields have a place of their own."""

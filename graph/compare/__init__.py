@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.compare import conflicts, overlaps, partners, progress, versions
+from graph.compare import citations, conflicts, overlaps, partners, progress, versions
 from graph.corpus import Corpus
 from graph.findings import Findings, joined
 
@@ -31,6 +31,7 @@ METHODS: Mapping[str, Method] = {
     "versions": Method(versions.VERSION, versions.find),
     "progress": Method(progress.VERSION, progress.find),
     "conflicts": Method(conflicts.VERSION, conflicts.find),
+    "citations": Method(citations.VERSION, citations.find),
 }
 
 VERSIONS: Mapping[str, str] = {name: method.version for name, method in METHODS.items()}

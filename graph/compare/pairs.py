@@ -9,7 +9,7 @@ from itertools import pairwise
 from graph.findings import Comparison, Findings, link
 from graph.model import Element, Plan, PlanGraph
 
-_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:[-–/]|to)\s*(?:(?:19|20)?\d\d))?\b")
+YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:[-–/]|to)\s*(?:(?:19|20)?\d\d))?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _proposed(graphs: Sequence[PlanGraph]) -> Iterator[Pair]:
     for graph in graphs:
         about, council = graph.publication, graph.council
         if isinstance(about, Plan) and council and about.period_start:
-            alike.setdefault((council.casefold(), _undated(about.title)), []).append(graph)
+            alike.setdefault((council.casefold(), undated(about.title)), []).append(graph)
     for found in alike.values():
         for first, second in pairwise(sorted(found, key=_period)):
             if all(a < b for a, b in zip(_period(first), _period(second), strict=True)):
@@ -72,8 +72,9 @@ def _period(graph: PlanGraph) -> tuple[str, str]:
     return str(about.period_start or ""), str(about.period_end or "")
 
 
-def _undated(title: str) -> str:
-    return " ".join(_YEARS.sub(" ", title).casefold().split())
+def undated(title: str) -> str:
+    """A title in small letters without its years."""
+    return " ".join(YEARS.sub(" ", title).casefold().split())
 
 
 def _why(first: PlanGraph, second: PlanGraph) -> str:

@@ -6,7 +6,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from graph.errors import UsageError
-from graph.model import Edge, Element, Measure, Node, Partner, PlanGraph, Programme, Span, Target
+from graph.model import (
+    CitedDocument,
+    Edge,
+    Element,
+    Measure,
+    Node,
+    Partner,
+    PlanGraph,
+    Programme,
+    Span,
+    Target,
+)
 from loaders.decisions.corrections import corrected, target_of, within
 from loaders.decisions.decision import STATEMENTS, Decision
 from loaders.decisions.hanging import HOLDING, Hanging
@@ -102,7 +113,7 @@ def _without(
                 words[parent].append(child)
     left = [e for e in edges if not {e.source, e.target} & gone and not _only_in(e, graph, words)]
     linked, still = {e.target for e in graph.edges}, {e.target for e in left}
-    dropped = {n.id for n in graph if isinstance(n, Target | Partner | Programme)
+    dropped = {n.id for n in graph if isinstance(n, Target | Partner | Programme | CitedDocument)
                and n.id in linked and n.id not in still} | gone  # fmt: skip
     before, after = _supported(graph.edges), _supported(left)
     lost = {i: before[i] - after[i] for i in before}
@@ -122,7 +133,7 @@ def _supported(edges: Iterable[Edge]) -> dict[str, set[Span]]:
 
 def _only_in(edge: Edge, graph: PlanGraph, words: Mapping[str, list[Element]]) -> bool:
     """Whether a body or a statement is named only in the words of a part that goes."""
-    if edge.key not in ("MENTIONS", "REFERS_TO") or edge.span is None:
+    if edge.key not in ("MENTIONS", "REFERS_TO", "CITES") or edge.span is None:
         return False
     own = graph.by_id[edge.source].spans
     parts = words.get(edge.source, ())

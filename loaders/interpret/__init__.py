@@ -22,6 +22,7 @@ from graph.model import (
 from loaders.document import Block, Document, Table
 from loaders.facts import NO_FACTS, Facts
 from loaders.interpret.build import Builder, slug
+from loaders.interpret.documents import cite
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
 from loaders.interpret.lexicon import Role, cue_pattern
@@ -84,6 +85,7 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     outline.finish()
     _cross_references(builder)
     mention(builder)
+    cite(builder, document.leaves(), facts.title or (about.title.text if about.title else ""))
     _publication(builder, outline, tables, about, document, facts)
     graph = builder.graph()
     if not any(isinstance(n, Element) for n in graph):
