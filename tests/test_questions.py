@@ -203,5 +203,5 @@ def test_a_comparison_of_nothing_is_refused(
 ) -> None:
     with pytest.raises(UsageError, match="a comparison needs two"):
         q.refuse_nothing(name, {}, q.ask(two_plans, name))
-    q.refuse_nothing(name, {"kind": "none"}, q.ask(some_versions, name, {"kind": "none"}))
+    q.refuse_nothing(name, {"kind": "dropped"}, q.ask(two_plans, name, {"kind": "dropped"}))
     q.refuse_nothing(name, {}, q.ask(some_versions, name))

@@ -3,12 +3,23 @@
 // param state: overdue/running/ahead/recurring/undated/expired = "" | only this state
 // param plan: plan = "" | only this plan
 // param council: council = "" | only the plans of this council
+// param topic: topics = "" | only what is about this topic and what is narrower
+// param population: population = "" | only this group of children or young people
+// param phase: phase = "" | only this phase of education
+// param kind: action/milestone/target/plan = "" | only these; a plan is one as a whole
 // columns: plan, state, not_before, due, kind, number, text, timing*, recurrence, leads*
 // sort: due, not_before, plan, kind, number
 // graph: stated
 MATCH (e:Action)-[:IN_PLAN]->(publication)
 WHERE e.basis = 'stated' AND ($plan = '' OR publication.id = $plan)
   AND ($council = '' OR $council CONTAINS ('|' + publication.id + '|'))
+  AND $kind IN ['', 'action']
+  AND ($topic = '' OR EXISTS {
+    MATCH (e)-[:ABOUT]->(tag:Topic) WHERE $topic CONTAINS ('|' + tag.id + '|') })
+  AND ($population = '' OR EXISTS {
+    MATCH (e)-[:FOR_POPULATION]->(tag:Population) WHERE $population CONTAINS ('|' + tag.id + '|') })
+  AND ($phase = '' OR EXISTS {
+    MATCH (e)-[:IN_PHASE]->(tag:Phase) WHERE $phase CONTAINS ('|' + tag.id + '|') })
 OPTIONAL MATCH (e)-[l:LED_BY]->(w:Partner) WHERE l.basis = 'stated'
 WITH publication, e, collect(DISTINCT w.canonical) AS leads
 WITH publication, e, leads,
@@ -22,6 +33,19 @@ UNION ALL
 MATCH (a:Action)-[h:HAS_MILESTONE]->(e:Milestone), (a)-[:IN_PLAN]->(publication)
 WHERE h.basis = 'stated' AND ($plan = '' OR publication.id = $plan)
   AND ($council = '' OR $council CONTAINS ('|' + publication.id + '|'))
+  AND $kind IN ['', 'milestone']
+  AND ($topic = '' OR EXISTS {
+    MATCH (a)-[:ABOUT]->(tag:Topic) WHERE $topic CONTAINS ('|' + tag.id + '|') }
+    OR EXISTS {
+    MATCH (e)-[:ABOUT]->(tag:Topic) WHERE $topic CONTAINS ('|' + tag.id + '|') })
+  AND ($population = '' OR EXISTS {
+    MATCH (a)-[:FOR_POPULATION]->(tag:Population) WHERE $population CONTAINS ('|' + tag.id + '|') }
+    OR EXISTS {
+    MATCH (e)-[:FOR_POPULATION]->(tag:Population) WHERE $population CONTAINS ('|' + tag.id + '|') })
+  AND ($phase = '' OR EXISTS {
+    MATCH (a)-[:IN_PHASE]->(tag:Phase) WHERE $phase CONTAINS ('|' + tag.id + '|') }
+    OR EXISTS {
+    MATCH (e)-[:IN_PHASE]->(tag:Phase) WHERE $phase CONTAINS ('|' + tag.id + '|') })
 OPTIONAL MATCH (a)-[l:LED_BY]->(w:Partner) WHERE l.basis = 'stated'
 WITH publication, a, e, collect(DISTINCT w.canonical) AS leads
 WITH publication, a, e, leads,
@@ -36,6 +60,13 @@ UNION ALL
 MATCH (m:Measure)-[h:HAS_TARGET]->(e:Target), (m)-[:IN_PLAN]->(publication)
 WHERE h.basis = 'stated' AND ($plan = '' OR publication.id = $plan)
   AND ($council = '' OR $council CONTAINS ('|' + publication.id + '|'))
+  AND $kind IN ['', 'target']
+  AND ($topic = '' OR EXISTS {
+    MATCH (m)-[:ABOUT]->(tag:Topic) WHERE $topic CONTAINS ('|' + tag.id + '|') })
+  AND ($population = '' OR EXISTS {
+    MATCH (m)-[:FOR_POPULATION]->(tag:Population) WHERE $population CONTAINS ('|' + tag.id + '|') })
+  AND ($phase = '' OR EXISTS {
+    MATCH (m)-[:IN_PHASE]->(tag:Phase) WHERE $phase CONTAINS ('|' + tag.id + '|') })
 OPTIONAL MATCH (m)-[l:LED_BY]->(w:Partner) WHERE l.basis = 'never'
 WITH publication, m, e, collect(DISTINCT w.canonical) AS leads
 WITH publication, m, e, leads,
@@ -51,6 +82,8 @@ UNION ALL
 MATCH (publication)-[:FROM_SOURCE]->(:SourceDocument)
 WHERE ($plan = '' OR publication.id = $plan)
   AND ($council = '' OR $council CONTAINS ('|' + publication.id + '|'))
+  AND $kind IN ['', 'plan']
+  AND $topic = '' AND $population = '' AND $phase = ''
 OPTIONAL MATCH (publication)-[l:LED_BY]->(w:Partner) WHERE l.basis = 'never'
 WITH publication, collect(DISTINCT w.canonical) AS leads
 WITH publication, leads,
