@@ -114,3 +114,14 @@ def violations(page: "Page") -> list[str]:
         for v in found["violations"]
         for node in v["nodes"]
     ]
+
+
+def small_targets(at: Visit) -> list[str]:
+    """What on a page is less than 24 pixels wide or high and yet to be hit."""
+    found: list[str] = at.page.evaluate(
+        """() => [...document.querySelectorAll('button, select, [type=search], .option, summary')]
+             .filter(e => e.offsetParent)
+             .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
+             .filter(([, r]) => r.height < 24 || r.width < 24).map(([t]) => t)"""
+    )
+    return found

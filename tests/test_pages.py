@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Open, Visit, violations
+from browser import Open, Visit, small_targets, violations
 from hostile_plan import HOSTILE, hostile_plan
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,16 +89,6 @@ def test_a_page_is_for_everyone(visit: Open, page: Make, name: str) -> None:
     assert violations(at.page) == []
 
 
-def small_targets(at: Visit) -> list[str]:
-    found: list[str] = at.page.evaluate(
-        """() => [...document.querySelectorAll('button, select, [type=search], .option, summary')]
-             .filter(e => e.offsetParent)
-             .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
-             .filter(([, r]) => r.height < 24 || r.width < 24).map(([t]) => t)"""
-    )
-    return found
-
-
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_page_says_it_all_without_scripts(visit: Open, page: Make, name: str) -> None:
     at = visit(brief(page, name), java_script_enabled=False)
@@ -130,6 +120,7 @@ def test_nothing_outside_is_named_by_any_page(page: Make) -> None:
             r"(<script[^>]*>).*?</script>", r"\1</script>", brief(page, name), flags=re.DOTALL
         )
         assert not re.findall(r"\b(?:src|href|action|srcset|data)=[\"'](?!#)", markup)
+        assert "sourceMappingURL" not in brief(page, name)
 
 
 def test_two_builds_are_identical_whatever_the_hash_seed(five_plans: Workspace) -> None:

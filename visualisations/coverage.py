@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import ontology
-from graph.model import PlanGraph, Unread
+from graph.model import Unread
+from visualisations import matrix
 from visualisations.content import Content, Reader
 from visualisations.page import Frame, render
 from visualisations.plans import Plans, Row
 
-WIDEST = 60
-"""Plans side by side on one page."""
 MUCH = 0.1
 """The share of a document not understood above which its silence says nothing."""
 
@@ -58,11 +57,12 @@ class Line:
 def page(plans: Plans, frame: Frame, title: str) -> str:
     """One HTML file with the matrix and the sentences behind each cell."""
     wide = len(plans.records)
-    some = plans.only(plans.records[:WIDEST])
-    shown = list(matrix(some.rows("coverage", topics="all"), some))
+    some = plans.only(plans.records[: matrix.WIDEST])
+    shown = list(lines(some.rows("coverage", topics="all"), some))
+    names = {k: name for k, (name, _) in KINDS.items()} | {"unread": "not understood"}
     return render(
         "coverage", frame, title, ("matrix",), lines=shown, plans=some.content.plans, wide=wide,
-        data=_data(some, frame),
+        data=matrix.data(some, frame, names, _said(some)),
         links={line.topic: frame.link(topic_file(line.topic)) for line in shown},
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def topic_file(topic: str) -> str:
     return f"{topic.replace('/', '-')}.html"
 
 
-def matrix(rows: Iterable[Row], plans: Plans) -> Iterator[Line]:
+def lines(rows: Iterable[Row], plans: Plans) -> Iterator[Line]:
     """A line for each topic that any plan speaks of, narrower ones after the one above them."""
     cells: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in rows:
@@ -130,36 +130,14 @@ def sentences(shown: Content) -> Iterator[tuple[int, str, set[str], str]]:
             yield s.plan, column[s.type], set().union(*map(above, s.topics)), s.key
 
 
-def _data(plans: Plans, frame: Frame) -> dict[str, object]:
-    """What the page's script knows: the sentences by plan, column and topic."""
-    shown = plans.content
-    by_key = {s.key: s for s in shown.statements}
-    said = []
-    for plan, column, topics, key in sentences(shown):
+def _said(plans: Plans) -> Iterator[matrix.Said]:
+    """The sentences of the plans, then words of topics in passages that were not understood."""
+    by_key = {s.key: s for s in plans.content.statements}
+    for plan, column, topics, key in sentences(plans.content):
         s = by_key[key]
-        quote = s.quotes[0] if s.quotes else None
-        said.append({
-            "plan": plan, "column": column, "of": sorted(topics), "type": s.type,
-            "number": s.number, "text": s.text, "place": quote.place if quote else "",
-            "anchor": quote.anchor if quote else "",
-        })  # fmt: skip
-    for at, graph in enumerate(plans.graphs):
-        said += list(_unread(at, graph, plans))
-    return {
-        "said": said, "plans": [p.council or p.name for p in shown.plans],
-        "ids": [r.id for r in plans.records],
-        "kinds": {k: name for k, (name, _) in KINDS.items()} | {"unread": "not understood"},
-        "sources": [frame.link(f"source-{r.id}.html") for r in plans.records],
-    }  # fmt: skip
-
-
-def _unread(at: int, graph: PlanGraph, plans: Plans) -> Iterator[dict[str, object]]:
-    """Words of topics in passages that were not understood."""
-    reader = Reader(plans.texts[graph.plan], plans.records[at].reading.pages)
-    for node in graph.of_type(Unread):
-        quote = reader.quote(node.spans[0])
-        yield {
-            "plan": at, "column": "unread", "of": sorted(above(f"topic/{node.topic}")),
-            "type": "", "number": "", "text": node.text, "place": quote.place,
-            "anchor": quote.anchor,
-        }  # fmt: skip
+        yield matrix.sentence(plan, column, topics, s.text, next(iter(s.quotes), None), s.number)
+    for at, (graph, record) in enumerate(zip(plans.graphs, plans.records, strict=True)):
+        reader = Reader(plans.texts[graph.plan], record.reading.pages)
+        for node in graph.of_type(Unread):
+            topics = above(f"topic/{node.topic}")
+            yield matrix.sentence(at, "unread", topics, node.text, reader.quote(node.spans[0]))

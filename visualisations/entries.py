@@ -73,11 +73,10 @@ def index(plans: Plans, frame: Frame, known: Known, views: Mapping[str, "View"])
     spoken = [(coverage.topic_file(t.id), t.label, len({s.plan for _, s in t.statements}))
               for t in known.topics]  # fmt: skip
     return render(
-        "index", frame, "Plans side by side", records=plans.records, plans=plans.content.plans,
+        "index", frame, "Plans side by side", records=plans.records,
         views=views, counts=Counter(s.plan for s in plans.content.statements),
         pairs=known.pairs[:FEW], overlaps=len(known.pairs), names=plans.names,
         topics=sorted(spoken, key=lambda t: (-t[2], t[1]))[: 2 * FEW],
-        sources=_sources(plans, frame),
     )  # fmt: skip
 
 
@@ -106,7 +105,7 @@ def search(plans: Plans, frame: Frame, known: Known) -> str:
         "search", frame, "Search", total=len(said), most=FOUND,
         data={
             "plans": [plans.names[r.id] for r in plans.records],
-            "sources": _sources(plans, frame),
+            "sources": [frame.source(r.id) for r in plans.records],
             "kinds": {t: look.label for t, look in LOOKS.items()},
             "things": things,
             "said": [
@@ -121,10 +120,6 @@ def _whole(s: Statement) -> str:
     return (f"{s.number} {s.text}" if s.number else s.text)[:LONGEST]
 
 
-def _sources(plans: Plans, frame: Frame) -> list[str]:
-    return overlaps.sources(plans, frame)
-
-
 def plan(plans: Plans, frame: Frame, known: Known, record: PlanRecord) -> str:
     """One plan: what it commits to, what others do that it does not, and its overlaps."""
     at = next(n for n, r in enumerate(plans.records) if r.id == record.id)
@@ -136,8 +131,8 @@ def plan(plans: Plans, frame: Frame, known: Known, record: PlanRecord) -> str:
         "plan", frame, frame.plans[at].name, record=record, source=frame.plans[at], tree=tree,
         counts=Counter(s.type for s in plans.content.statements if s.plan == at),
         complete=complete, names=plans.names, pairs=mine[:FEW], overlaps=len(mine),
-        gaps=gaps[:GAPS], all_gaps=len(gaps), sources=_sources(plans, frame),
-        page=frame.link(f"source-{record.id}.html"),
+        gaps=gaps[:GAPS], all_gaps=len(gaps),
+        page=frame.source(record.id),
     )  # fmt: skip
 
 
@@ -185,7 +180,7 @@ def topic(plans: Plans, frame: Frame, about: Topic) -> str:
             for word, ids in near.items()
         },
         silent=[plans.names[r.id] for n, r in enumerate(plans.records) if n not in groups],
-        topic=about.id, total=len(about.statements), sources=_sources(plans, frame),
+        topic=about.id, total=len(about.statements),
     )  # fmt: skip
 
 
@@ -196,5 +191,5 @@ def body(plans: Plans, frame: Frame, named: Body) -> str:
         groups[naming.statement.plan].append((partners.NAMING[naming.how], naming.statement))
     return render(
         "partner", frame, str(named.row["body"]), row=named.row,
-        groups=dict(sorted(groups.items())), names=plans.names, sources=_sources(plans, frame),
+        groups=dict(sorted(groups.items())), names=plans.names,
     )  # fmt: skip

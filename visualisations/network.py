@@ -30,7 +30,7 @@ OPTIONS = {
 
 
 def page(
-    shown: Content, frame: Frame, title: str = "Map of plans", most: int = MOST,
+    shown: Content, frame: Frame, title: str = "Map of plans",
     pages: Mapping[str, str] | None = None, left_out: int = 0,
 ) -> str:  # fmt: skip
     """One HTML file that needs nothing beside it; the same plans give the same bytes.
@@ -40,8 +40,8 @@ def page(
     """
     if not shown.statements:
         raise UsageError("there is nothing to draw: no plan was given, or the plans are empty")
-    if len(shown.statements) > most:
-        raise UsageError(_too_many(shown, most))
+    if len(shown.statements) > MOST:
+        raise UsageError(_too_many(shown))
     places = layout.layered(
         [layout.Item(s.key, s.plan, theme.LOOKS[s.type].column) for s in shown.statements],
         [(link.source, link.target) for link in shown.links],
@@ -53,12 +53,12 @@ def page(
     return cast(str, network.generate_html())
 
 
-def _too_many(shown: Content, most: int) -> str:
+def _too_many(shown: Content) -> str:
     counts = Counter(shown.plans[s.plan].name for s in shown.statements)
     largest = ", ".join(f"{name} ({n:,})" for name, n in counts.most_common(3))
     return (
         f"{len(shown.statements):,} statements are too many for one readable map, which takes "
-        f"{most:,}: choose fewer plans, or draw plans and topics with: crossplan view overview; the"
+        f"{MOST:,}: choose fewer plans, or draw plans and topics with: crossplan view overview; the"
         f" largest are {largest}"
     )
 
@@ -114,7 +114,7 @@ def _data(
     shown: Content, places: layout.Layout, frame: Frame, pages: Mapping[str, str]
 ) -> dict[str, Any]:
     """What the page's script knows beyond pyvis's nodes and edges."""
-    sources = {p.id: link for p in shown.plans if (link := frame.link(f"source-{p.id}.html"))}
+    sources = {p.id: link for p in shown.plans if (link := frame.source(p.id))}
     return {
         "plans": as_json(shown.plans), "statements": as_json(shown.statements),
         "links": as_json(shown.links), "topics": dict(shown.topics),

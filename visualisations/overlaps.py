@@ -48,7 +48,7 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
         reasons=Counter(r for p in shown for r in p.reasons),
         levels=Counter(p.level for p in shown),
         topics={t: labels.get(t, t) for t in topics}, labels=reason_labels(),
-        sources=sources(plans, frame), data=_data(plans, shown, frame),
+        data=_data(plans, shown, frame),
     )  # fmt: skip
 
 
@@ -62,11 +62,6 @@ def reason_labels() -> Mapping[str, str]:
     start = "vocab/reason/"
     labels = concept_labels()
     return {k.removeprefix(start): v for k, v in labels.items() if k.startswith(start)}
-
-
-def sources(plans: Plans, frame: Frame) -> list[str]:
-    """The page of each plan's source, or nothing where there is none beside."""
-    return [frame.link(f"source-{r.id}.html") for r in plans.records]
 
 
 def pairs(plans: Plans, rows: Iterable[Row]) -> list[Pair]:
@@ -119,7 +114,7 @@ def _data(plans: Plans, shown: Sequence[Pair], frame: Frame) -> dict[str, object
     return {
         "plans": [[p.council, p.name] for p in plans.content.plans],
         "ids": [r.id for r in plans.records],
-        "sources": sources(plans, frame),
+        "sources": [frame.source(r.id) for r in plans.records],
         "kinds": {t: {"label": look.label, "family": look.family} for t, look in LOOKS.items()},
         "statements": {key: _statement(s) for key, s in used.items()},
         "pairs": [

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 
+import ontology
 from visualisations import network
 from visualisations.content import Content, Link, Source, Statement
-from visualisations.coverage import KINDS, matrix, topic_file
+from visualisations.coverage import KINDS, topic_file
 from visualisations.page import Frame
 from visualisations.plans import Plans
 
@@ -17,11 +18,8 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
     counts = _counts(plans, "all")
     if len(counts) > MANY:
         counts = _counts(plans, "top")
-    labels = {
-        line.label: line.topic for line in matrix(plans.rows("coverage", topics="all"), plans)
-    }
     return network.page(
-        _content(plans, counts), frame, title, pages=_pages(plans, frame, labels),
+        _content(plans, counts), frame, title, pages=_pages(plans, frame),
         left_out=len(plans.content.statements),
     )  # fmt: skip
 
@@ -62,8 +60,9 @@ def _card(key: str, name: str, kind: str, text: str, facts: list[tuple[str, str]
     return Statement(key, name, kind, 0, "", text, "stated", (), tuple(facts), (), (), (), "")
 
 
-def _pages(plans: Plans, frame: Frame, topics: dict[str, str]) -> dict[str, str]:
+def _pages(plans: Plans, frame: Frame) -> dict[str, str]:
     """The page of each card, by its id."""
     found = {r.id: frame.link(f"plan-{r.id}.html") for r in plans.records}
-    found |= {f"topic/{label}": frame.link(topic_file(t)) for label, t in topics.items()}
+    topics = ((t.id, t.label) for t in ontology.concepts("topics").values())
+    found |= {f"topic/{label}": frame.link(topic_file(t)) for t, label in topics}
     return {name: file for name, file in found.items() if file}

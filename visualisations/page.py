@@ -39,6 +39,10 @@ class Frame:
         """The address of a page if it is there, else nothing."""
         return f"{file}{fragment}" if file in self.beside else ""
 
+    def source(self, plan: str) -> str:
+        """The address of a document's page by its plan's id if it is there, else nothing."""
+        return self.link(f"source-{plan}.html")
+
 
 def render(
     template: str, frame: Frame, title: str, parts: Sequence[str] = (), **values: Any

@@ -1,18 +1,17 @@
 """Who works with whom: bodies that several plans name, by plan, with the sentences."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.findings import Organisation
 from graph.model import Partner
 from graph.record import sha256
+from visualisations import matrix
 from visualisations.content import Statement
 from visualisations.page import Frame, render
 from visualisations.plans import Plans, Row
 
-WIDEST = 60
-"""Plans side by side on one page."""
 NAMING: Mapping[str, str] = {
     "LED_BY": "leads", "WITH_PARTNER": "takes part", "MENTIONS": "is mentioned",
 }  # fmt: skip
@@ -44,8 +43,9 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
     """One HTML file with bodies by plans; a body that bridges more plans stands higher."""
     shown = bodies(plans)
     return render(
-        "partners", frame, title, ("matrix",), bodies=shown, plans=plans.content.plans[:WIDEST],
-        wide=len(plans.records), data=_data(plans, shown, frame),
+        "partners", frame, title, ("matrix",), bodies=shown, wide=len(plans.records),
+        plans=plans.content.plans[: matrix.WIDEST],
+        data=matrix.data(plans, frame, NAMING, _said(shown)),
         links={b.key: frame.link(body_file(b)) for b in shown},
     )  # fmt: skip
 
@@ -84,21 +84,10 @@ def _named(plans: Plans) -> Mapping[tuple[str, str], list[Naming]]:
     return found
 
 
-def _data(plans: Plans, shown: list[Body], frame: Frame) -> dict[str, object]:
-    """What the page's script knows: the sentences by plan, body and what the body does in them."""
-    return {
-        "said": [one for b in shown for one in _said(b)], "kinds": NAMING,
-        "plans": list(plans.names.values()), "ids": [r.id for r in plans.records],
-        "sources": [frame.link(f"source-{r.id}.html") for r in plans.records],
-    }  # fmt: skip
-
-
-def _said(body: Body) -> Iterator[dict[str, object]]:
-    for naming in dict.fromkeys(body.named):
-        s = naming.statement
-        quote = s.quotes[0] if s.quotes else None
-        yield {
-            "plan": s.plan, "of": [body.key], "column": naming.how, "type": s.type,
-            "number": s.number, "text": s.text, "place": quote.place if quote else "",
-            "anchor": quote.anchor if quote else "",
-        }  # fmt: skip
+def _said(shown: Iterable[Body]) -> Iterator[matrix.Said]:
+    """The sentences by plan, body and what the body does in them."""
+    for body in shown:
+        for naming in dict.fromkeys(body.named):
+            s = naming.statement
+            quote = next(iter(s.quotes), None)
+            yield matrix.sentence(s.plan, naming.how, [body.key], s.text, quote, s.number)

@@ -45,7 +45,6 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
     return render(
         "targets", frame, title, indicators=[i for i in shown if i.plans > 1], total=len(rows),
         names=plans.names, directions=DIRECTIONS,
-        sources={r.id: frame.link(f"source-{r.id}.html") for r in plans.records},
     )  # fmt: skip
 
 

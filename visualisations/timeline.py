@@ -57,7 +57,6 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
         names=plans.names, states=Counter(e.state for e in shown), order=STATES,
         kinds=Counter(e.row["kind"] for e in shown),
         day=axis.at(date.fromisoformat(frame.day)) if frame.day else None,
-        sources={r.id: frame.link(f"source-{r.id}.html") for r in plans.records},
         data={"first": axis.first.isoformat(), "last": axis.last.isoformat(), "width": WIDTH},
     )  # fmt: skip
 

@@ -10,18 +10,13 @@ function icon(type) {
   return svg;
 }
 
-function quoteBlock(quote, plan) {
-  const block = el("blockquote", undefined, { dir: "auto" });
-  const cut = (text, mark) => (text ? mark : "");
-  block.append(
-    el("span", cut(quote.before, "… ") + (quote.before || "").trimStart(), { class: "around" }), el("mark", quote.exact),
-    el("span", (quote.after || "").trimEnd() + cut(quote.after, " …"), { class: "around" }));
+function quoteInPlace(quote, plan) {
   const where = el("p", undefined, { class: "around" });
   const place = quote.page ? `page ${quote.page}, ` : quote.line ? `line ${quote.line}, ` : "";
   const words = `${place}characters ${quote.start}–${quote.end}`, page = data.sources[plan.id];
   where.append(el("bdi", plan.file), ", ",
     page ? el("a", words, { href: `${page}#s${quote.start}-${quote.end}` }) : words);
-  return [block, where];
+  return [quoteBlock(quote), where];
 }
 
 function facts(card) {
@@ -78,7 +73,7 @@ function describe(card) {
   close.addEventListener("click", dismiss);
   const page = data.pages[card.id];
   return [kind, el("p", card.text, { class: "text", dir: "auto" }), ...(page ? [el("a", "Open its page", { href: page })] : []), facts(card), ...topicList(card),
-    ...(card.quotes || []).flatMap((q) => quoteBlock(q, plan)), ...neighbours(card),
+    ...(card.quotes || []).flatMap((q) => quoteInPlace(q, plan)), ...neighbours(card),
     ...rules.map((r) => el("p", `By rule ${r}: ${data.rules[r]}`, { class: "around" })), close];
 }
 

@@ -43,13 +43,6 @@ function where(quotes, source) {
   return line;
 }
 
-function quoteOf(quotes, source) {
-  const quote = quotes[0];
-  const block = el("blockquote", undefined, { dir: "auto" }), before = (quote.before || "").trimStart(), after = (quote.after || "").trimEnd();
-  block.append(el("span", before && `… ${before}`, { class: "around" }), el("mark", quote.exact), el("span", after && `${after} …`, { class: "around" }));
-  return [block, where(quotes, source)];
-}
-
 const part = (box, name) => box.querySelector(`[data-is="${name}"]`);
 
 function fillSide(box, statement) {
@@ -61,7 +54,7 @@ function fillSide(box, statement) {
   svg.setAttribute("class", `icon ${data.kinds[statement.type].family}`);
   svg.firstElementChild.setAttribute("href", `#icon-${statement.type}`);
   const quotes = statement.quotes.length ? statement.quotes : [{ exact: statement.text, place: "" }];
-  part(box, "quotes").replaceChildren(...quoteOf(quotes, data.sources[statement.plan]));
+  part(box, "quotes").replaceChildren(quoteBlock(quotes[0]), where(quotes, data.sources[statement.plan]));
 }
 
 function reason(words) {

@@ -28,6 +28,15 @@ function download(name, type, content) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
+/** A quote with what stands around it, in the document's own words. */
+function quoteBlock({ before = "", exact, after = "" }) {
+  const block = el("blockquote", undefined, { dir: "auto" });
+  block.append(
+    el("span", before && `… ${before.trimStart()}`, { class: "around" }), el("mark", exact),
+    el("span", after && `${after.trimEnd()} …`, { class: "around" }));
+  return block;
+}
+
 /** Says that the page can be used, and after how many milliseconds. */
 function ready() {
   document.documentElement.dataset.drawn = Math.round(performance.now());
