@@ -25,6 +25,9 @@ VIEWS = (
     "partners",
     "flow",
     "targets",
+    "changes",
+    "progress",
+    "conflicts",
 )
 DEMO = (
     "completeness", "partners", "levels-of-topic --topic neet", "indicators",
@@ -317,6 +320,9 @@ def view(name: str, some: tuple[str, ...], workspace: Path, day: str | None, fil
     flow       one plan from theme to measure, or several by topic and kind
     targets    the same indicator in several plans: level, comparator and date
     overlaps   pairs of statements about the same matter, side by side, to accept or reject
+    changes    versions of a plan: what was dropped, added, put off or reworded, word by word
+    progress   what a plan promised beside what the report on it says
+    conflicts  targets for one thing that cannot both be met
 
     \b
     Examples:

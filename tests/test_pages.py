@@ -21,7 +21,7 @@ import ontology
 from graph import questions
 from graph.choices import parse
 from graph.errors import CrossplanError, UsageError
-from graph.model import Unread
+from graph.model import Edge, PlanGraph, Unread
 from graph.workspace import Workspace
 from visualisations import coverage, partners, views
 from visualisations.content import Reader
@@ -30,8 +30,13 @@ from visualisations.sankey import Flow, picture
 from visualisations.site import MARK, write
 from visualisations.source import Mark, lines
 from visualisations.views import VIEWS
+from visualisations.wording import differences
 
 Make = Callable[..., str]
+
+
+COMPARED = ("changes", "progress", "conflicts")
+"""Pages that need versions of a plan, a report on it, or a plan above it."""
 
 
 def made(workspace: Workspace, name: str, *plans: str, day: str | None = None) -> str:
@@ -41,26 +46,31 @@ def made(workspace: Workspace, name: str, *plans: str, day: str | None = None) -
 
 
 @pytest.fixture(scope="session")
-def page(five_plans: Workspace) -> Make:
-    """The pages of the example plans, each made once."""
+def page(five_plans: Workspace, some_versions: Workspace) -> Make:
+    """The pages of the example plans, or of versions where a page needs them, each made once."""
     done: dict[tuple[str, ...], str] = {}
 
     def make(*call: str) -> str:
         if call not in done:
-            done[call] = made(five_plans, *call)
+            done[call] = made(some_versions if call[0] in COMPARED else five_plans, *call)
         return done[call]
 
     return make
 
 
+BETWEEN = ("REPLACES", "REPORTS_ON_PLAN", "UNDER_PLAN")
+
+
 @pytest.fixture(scope="session")
 def bad_plans(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Two plans made of attacks, alike enough to overlap."""
+    """Two plans made of attacks, alike enough to overlap, the second a version of the first."""
     workspace = Workspace.create(tmp_path_factory.mktemp("bad") / "ws")
     with workspace.writer() as writer:
         for plan in ("bad", "worse"):
             graph, text = hostile_plan(plan, storable=True)
-            writer.put(graph, text)
+            above = [Edge(source="worse", key=k, target="bad") for k in BETWEEN if plan == "worse"]
+            edges = [*graph.edges, *above]
+            writer.put(PlanGraph.of(plan, graph.source, graph.nodes, edges), text)
     return workspace
 
 
@@ -72,7 +82,9 @@ SHORT = ("themes-southampton", "progress-report-morecambe-bay")
 
 
 def brief(page: Make, name: str) -> str:
-    some = SHORT[: VIEWS[name].most or None] if name not in ("partners", "targets") else ()
+    some = (
+        SHORT[: VIEWS[name].most or None] if name not in ("partners", "targets", *COMPARED) else ()
+    )
     return page(name, *some)
 
 
@@ -123,19 +135,22 @@ def test_nothing_outside_is_named_by_any_page(page: Make) -> None:
         assert "sourceMappingURL" not in brief(page, name)
 
 
-def test_two_builds_are_identical_whatever_the_hash_seed(five_plans: Workspace) -> None:
+def test_two_builds_are_identical_whatever_the_hash_seed(
+    five_plans: Workspace, some_versions: Workspace
+) -> None:
     code = (
         "import sys, hashlib; sys.path[:0] = ['.', 'tests']; import test_pages as t;"
         "from graph.workspace import Workspace; from pathlib import Path;"
-        "ws = Workspace.open(Path(sys.argv[1]));"
-        "page = lambda *call: t.made(ws, *call);"
+        "wss = [Workspace.open(Path(p)) for p in sys.argv[1:]];"
+        "page = lambda *call: t.made(wss[call[0] in t.COMPARED], *call);"
         "print([hashlib.sha256(t.brief(page, n).encode()).hexdigest() for n in t.VIEWS])"
     )
     root = Path(__file__).parent.parent
     found = {
         subprocess.run(
-            [sys.executable, "-c", code, five_plans.path], capture_output=True, text=True,
-            check=True, cwd=root, env={"PYTHONPATH": str(root), "PYTHONHASHSEED": seed},
+            [sys.executable, "-c", code, five_plans.path, some_versions.path], check=True,
+            capture_output=True, text=True, cwd=root,
+            env={"PYTHONPATH": str(root), "PYTHONHASHSEED": seed},
         ).stdout
         for seed in ("1", "2")
     }  # fmt: skip
@@ -290,6 +305,95 @@ def test_decisions_are_made_with_the_keyboard_and_saved_as_a_file_that_is_read(
 def test_one_plan_has_no_overlaps_to_show(five_plans: Workspace) -> None:
     with pytest.raises(UsageError, match="overlaps compares plans"):
         made(five_plans, "overlaps", "themes-southampton")
+
+
+# --- versions, reports, conflicts --------------------------------------------------------------
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "15%", ".", "£5m", "L’a"]), max_size=9).map(" ".join),
+    st.lists(st.sampled_from(["a", "b", "17%", ",", "£5m", "-"]), max_size=9).map(" ".join),
+)
+def test_pieces_of_two_wordings_are_the_wordings_and_the_same_where_not_marked(
+    one: str, other: str
+) -> None:
+    sides = differences(one, other)
+    assert tuple("".join(text for text, _ in side) for side in sides) == (one, other)
+    kept = ["".join(t for t, differs in side if not differs).split() for side in sides]
+    assert kept[0] == kept[1]
+
+
+def test_wordings_are_marked_word_by_word() -> None:
+    assert differences("falls to 15% by July", "falls to 17% by July") == (
+        (("falls to ", False), ("15%", True), (" by July", False)),
+        (("falls to ", False), ("17%", True), (" by July", False)),
+    )
+    assert differences("", "new") == ((), (("new", True),))
+    assert differences("same", "same") == ((("same", False),), (("same", False),))
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_findings_are_the_rows_of_the_question(
+    visit: Open, some_versions: Workspace, page: Make, name: str
+) -> None:
+    table = questions.ask(some_versions, name)
+    at = visit(page(name), viewport={"width": 1280, "height": 900})
+    kind, first = table.columns.index("kind"), table.columns.index("text")
+    shown = at.page.locator(".finding").all()
+    assert sorted(f.get_attribute("data-kind") or "" for f in shown) == sorted(
+        r[kind] for r in table.rows
+    )
+    words = Counter(
+        "".join(f.locator(".side").first.locator("blockquote").all_text_contents()) for f in shown
+    )
+    assert words == Counter(r[first] or "" for r in table.rows)
+    assert at.text("#status") == f"{len(table.rows)} of {len(table.rows)} rows"
+    cells = at.page.locator(".sums td a").all_text_contents()
+    assert sum(map(int, cells)) == len(table.rows)
+
+
+def test_what_changed_is_marked_and_found_with_the_keyboard(visit: Open, page: Make) -> None:
+    at = visit(page("changes"))
+    assert not at.page.locator(".quiet li").first.is_visible()
+    at.page.locator(".sums a[href*=reworded]").first.focus()
+    at.page.keyboard.press("Enter")
+    at.settle()
+    found = at.page.locator(".finding:visible")
+    assert found.count() == 1
+    assert found.locator("del").all_text_contents() == ["all childminders", "gain"]
+    assert found.locator("ins").all_text_contents() == ["every childminder"]
+    at.page.focus("#filters [name=kind]")
+    at.page.keyboard.press("k")
+    at.settle()
+    assert "kind=kept" in at.page.url
+    assert at.page.locator(".finding:visible").count() == at.page.locator(".quiet li").count() > 0
+    at.page.fill("[name=q]", "zzz")
+    at.settle()
+    assert at.text("#status").startswith("0 of")
+    assert not at.page.locator(".of-pair h2:visible").count()
+    at.page.get_by_role("button", name="Show all").press("Enter")
+    assert "#" not in at.page.url
+
+
+def test_pages_that_nothing_fills_are_refused_and_left_out_of_the_site(
+    five_plans: Workspace, site: Path
+) -> None:
+    with pytest.raises(UsageError, match="changes needs two versions of a plan"):
+        made(five_plans, "changes")
+    assert not [name for name in COMPARED if (site / f"{name}.html").exists()]
+
+
+def test_the_site_of_versions_leads_to_what_changed(
+    some_versions: Workspace, tmp_path: Path
+) -> None:
+    write(Plans.of(some_versions), tmp_path / "site")
+    pages = {p.name: p.read_text("utf-8") for p in (tmp_path / "site").glob("*.html")}
+    rows = questions.ask(some_versions, "changes").rows
+    for name in COMPARED:
+        assert f'<a href="{name}.html">' in pages["index.html"]
+    link = 'changes.html#plan=garsdale-2024">Statements compared with another version'
+    assert f"{link} ({len(rows)})" in pages["plan-garsdale-2024.html"]
+    assert 'href="source-garsdale-2021.html#s' in pages["changes.html"]
 
 
 # --- topics by plans ---------------------------------------------------------------------------

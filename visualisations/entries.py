@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ontology
 from graph.record import PlanRecord
-from visualisations import coverage, overlaps, partners
+from visualisations import comparisons, coverage, overlaps, partners
 from visualisations.content import Statement
 from visualisations.page import Frame, render
 from visualisations.partners import Body, body_file
@@ -132,8 +132,17 @@ def plan(plans: Plans, frame: Frame, known: Known, record: PlanRecord) -> str:
         counts=Counter(s.type for s in plans.content.statements if s.plan == at),
         complete=complete, names=plans.names, pairs=mine[:FEW], overlaps=len(mine),
         gaps=gaps[:GAPS], all_gaps=len(gaps),
-        page=frame.source(record.id),
+        page=frame.source(record.id), compared=list(_compared(plans, frame, record)),
     )  # fmt: skip
+
+
+def _compared(plans: Plans, frame: Frame, record: PlanRecord) -> Iterator[tuple[str, int, str]]:
+    """The pages that set this plan beside another, with how much of it is on them."""
+    for comparison in comparisons.ALL:
+        if file := frame.link(f"{comparison.question}.html"):
+            rows = plans.rows(comparison.question)
+            if count := sum(record.id in comparison.pair(row) for row in rows):
+                yield file, count, comparison.noun
 
 
 def branches(plans: Plans, at: int) -> list[Branch]:

@@ -16,7 +16,7 @@ from graph.workspace import Workspace
 from visualisations.content import Content, Statement, content
 
 Row = Mapping[str, Value]
-_OF_PLAN = ("plan", "a_plan", "b_plan")
+_OF_PLAN = ("plan", "a_plan", "b_plan", "next_plan", "report", "other_plan")
 _PATIENT = Limits(seconds=300, rows=questions.ROWS)
 
 

@@ -92,11 +92,12 @@ def pages(plans: Plans, frame: Frame) -> Iterator[tuple[str, str]]:
 
 
 def _views(plans: Plans) -> list[str]:
-    """The views that these plans allow; of many statements the overview, not the map."""
+    """The views that these plans allow and fill; of many statements the overview, not the map."""
     count, many = len(plans.records), len(plans.content.statements) > network.MOST
     return [
         name for name, view in VIEWS.items()
         if view.least <= count and view.most == 0 and name != ("network" if many else "overview")
+        and (not view.asks or plans.table(view.asks).rows)
     ]  # fmt: skip
 
 

@@ -53,8 +53,8 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
     axis = axis_of(rows)
     shown = [entry(row, axis, plans, frame.day) for row in rows[:MOST]]
     return render(
-        "timeline", frame, title, entries=shown, total=len(rows), axis=axis, width=WIDTH,
-        names=plans.names, states=Counter(e.state for e in shown), order=STATES,
+        "timeline", frame, title, ("filter",), entries=shown, total=len(rows), axis=axis,
+        width=WIDTH, names=plans.names, states=Counter(e.state for e in shown), order=STATES,
         kinds=Counter(e.row["kind"] for e in shown),
         day=axis.at(date.fromisoformat(frame.day)) if frame.day else None,
         data={"first": axis.first.isoformat(), "last": axis.last.isoformat(), "width": WIDTH},

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from graph import questions
 from graph.errors import UsageError
 from graph.record import version
 from visualisations import (
+    comparisons,
     coverage,
     flow,
     network,
@@ -23,13 +25,15 @@ from visualisations.plans import Plans
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page: the question that it answers, and how many plans it takes."""
+    """A page: what it answers, how many plans it takes, and the question without whose rows it is
+    no use."""
 
     title: str
     question: str
     page: Callable[[Plans, Frame, str], str]
     least: int = 1
     most: int = 0
+    asks: str = ""
 
 
 VIEWS: Mapping[str, View] = {
@@ -49,6 +53,12 @@ VIEWS: Mapping[str, View] = {
     "flow": View("Flow", "What leads to what, from theme to measure?", flow.page),
     "targets": View("Targets compared", "Who wants to reach what on the same indicator?",
                     targets.page, least=2),
+    "changes": View("Changes", "What became of each statement in the next version of its plan?",
+                    comparisons.CHANGES.page, least=2, asks="changes"),
+    "progress": View("Progress", "What does a report say of each promise of its plan?",
+                     comparisons.PROGRESS.page, least=2, asks="progress"),
+    "conflicts": View("Conflicts", "Which targets cannot both be met?", comparisons.CONFLICTS.page,
+                      asks="conflicts"),
 }  # fmt: skip
 
 
@@ -71,5 +81,7 @@ def page(plans: Plans, name: str, day: str | None = None) -> bytes:
     if view.most and count > view.most:
         names = ", ".join(r.id for r in plans.records[:5])
         raise UsageError(f"{name} shows one plan; choose it with --plan: {names}")
+    if view.asks:
+        questions.refuse_nothing(view.asks, {}, plans.table(view.asks))
     frame = Frame(version(), plans.content.plans, checked(day))
     return view.page(plans, frame, view.title).encode()

@@ -2,9 +2,7 @@
 
 const data = read("data");
 const form = $("filters"), rows = [...document.querySelectorAll(".times tbody tr")];
-const words = new Map(rows.map((row) => [row, fold(row.textContent)]));
 const given = form.elements.day.value;
-let limit = 200;
 
 /** The state of a row on a day, as the question `timeline` tells it. */
 function stateOn(row, day) {
@@ -30,42 +28,6 @@ function markDay(day) {
   }
 }
 
-function show() {
-  const want = Object.fromEntries(new FormData(form));
-  let count = 0;
-  for (const row of rows) {
-    const on = ["plan", "kind", "state"].every((name) => !want[name] || row.dataset[name] === want[name])
-      && fold(want.q).split(/\s+/).every((word) => words.get(row).includes(word));
-    row.classList.toggle("filtered", !on);
-    row.classList.toggle("later", on && count >= limit);
-    row.hidden = !on || count >= limit;
-    count += on;
-  }
-  $("more").hidden = count <= limit;
-  $("more").textContent = `Show all ${number(count)} rows`;
-  $("status").textContent = `${number(count)} of ${number(rows.length)} rows${want.day ? `, seen from ${want.day}` : ""}`;
-}
+let seen = given;
 
-function toHash() {
-  const out = new URLSearchParams([...new FormData(form)].filter(([name, value]) => value && !(name === "day" && value === given)));
-  history.replaceState(null, "", out.size ? `#${out}` : location.pathname + location.search);
-}
-
-function fromHash() {
-  const asked = new URLSearchParams(location.hash.slice(1));
-  for (const field of form.elements) if (field.name) field.value = asked.get(field.name) || (field.name === "day" ? given : "");
-  for (const field of form.querySelectorAll("select")) if (field.selectedIndex < 0) field.value = "";
-  markDay(form.elements.day.value);
-  show();
-}
-
-let wait;
-form.addEventListener("input", ({ target }) => {
-  clearTimeout(wait);
-  wait = setTimeout(() => { if (target.name === "day") markDay(target.value); show(); toHash(); }, 150);
-});
-form.addEventListener("submit", (event) => event.preventDefault());
-$("all").addEventListener("click", () => { history.replaceState(null, "", location.pathname + location.search); fromHash(); });
-$("more").addEventListener("click", () => { limit = Infinity; show(); });
-addEventListener("hashchange", fromHash);
-fromHash();
+filterRows(form, rows, ({ day }) => (day ? `, seen from ${day}` : ""), ({ day }) => { if (day !== seen) markDay(seen = day); });
