@@ -86,7 +86,7 @@ class Comparison:
         told = [str(row[column] or "") for column in ("before", "after")]
         facts = ("", "") if told == texts else told
         sides = zip(
-            pair, differences(*texts), map(plans.said, pair, texts),
+            pair, _differences(*texts), map(plans.said, pair, texts),
             self.facts.get(kind.split()[0], self.usual), _differences(*facts), strict=True,
         )  # fmt: skip
         first, second = (
