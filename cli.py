@@ -301,13 +301,15 @@ def cypher(query: str | None, file: Path | None, workspace: Path, form: str, tim
 @app.command()
 @click.argument("name", metavar="NAME", type=click.Choice(VIEWS))
 @console.plans
+@click.option("--topic", "-t", help="The map of a topic and what is narrower.")
+@click.option("--partner", help="The map of a body: all that names it.")
 @console.in_workspace
 @console.day
 @click.option("--output", "-o", "file", type=console.path,
               help="The page; - is stdout.  [default: NAME.html]")  # fmt: skip
 @console.force
-def view(name: str, some: tuple[str, ...], workspace: Path, day: str | None, file: Path | None,
-         force: bool) -> None:  # fmt: skip
+def view(name: str, some: tuple[str, ...], topic: str | None, partner: str | None, workspace: Path,
+         day: str | None, file: Path | None, force: bool) -> None:  # fmt: skip
     """Write a page that opens from disk, with nothing beside it.
 
     \b
@@ -327,13 +329,15 @@ def view(name: str, some: tuple[str, ...], workspace: Path, day: str | None, fil
     \b
     Examples:
       crossplan view network -o map.html
+      crossplan view network --topic attendance
       crossplan view source --plan ofsted-action-plan-portsmouth
     """
     from crossplan import page
 
     target = file or Path(f"{name}.html")
     console.unless_there(target, force)
-    console.output(page(console.opened(workspace), name, some, day), target)
+    made = page(console.opened(workspace), name, some, day, topic, partner, console.say)
+    console.output(made, target)
 
 
 @app.command()
@@ -379,7 +383,7 @@ def site(folder: Path, some: tuple[str, ...], workspace: Path, day: str | None,
     """
     import crossplan
 
-    count = crossplan.site(console.opened(workspace), folder, some, force, day)
+    count = crossplan.site(console.opened(workspace), folder, some, force, day, console.say)
     console.say(f"wrote {count} pages; open {folder / 'index.html'}")
 
 

@@ -13,7 +13,7 @@
 `python -m crossplan` is the command line.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -298,13 +298,18 @@ def exported(workspace: Workspace, form: str, names: Iterable[str] = ()) -> byte
 
 
 def page(
-    workspace: Workspace, view: str = "network", names: Iterable[str] = (), day: str | None = None
-) -> bytes:
-    """Plans as one HTML file that needs nothing beside it."""
+    workspace: Workspace, view: str = "network", names: Iterable[str] = (), day: str | None = None,
+    topic: str | None = None, partner: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> bytes:  # fmt: skip
+    """Plans as one HTML file that needs nothing beside it; the map also of a topic or a partner.
+
+    `say` is told what the page has no room for.
+    """
     from visualisations import views
     from visualisations.plans import Plans
 
-    return views.page(Plans.of(workspace, names), view, day)
+    return views.page(Plans.of(workspace, names), view, day, topic, partner, say)
 
 
 def paper(
@@ -332,13 +337,16 @@ def paper(
 
 def site(
     workspace: Workspace, folder: Path, names: Iterable[str] = (), force: bool = False,
-    day: str | None = None,
+    day: str | None = None, say: Callable[[str], None] = lambda _: None,
 ) -> int:  # fmt: skip
-    """Writes all pages of plans into a folder, whole or not at all, and says how many they are."""
+    """Writes all pages of plans into a folder, whole or not at all, and says how many they are.
+
+    `say` is told what a page has no room for.
+    """
     from visualisations.plans import Plans
     from visualisations.site import write
 
-    return write(Plans.of(workspace, names), folder, force, day)
+    return write(Plans.of(workspace, names), folder, force, day, say)
 
 
 def examples() -> Path:

@@ -145,6 +145,13 @@ def _topic(value: str, _: Known) -> str:
     return _concept("topic", value)
 
 
+def topics_of(value: str) -> list[str]:
+    """The topic that a name or a part of it means, then all that are narrower, as ids."""
+    first = _concept("topic", value)
+    rest = _with_narrower("topic", first).strip("|").split("|")
+    return [f"topic/{t}" for t in (first, *(t for t in rest if t != first))]
+
+
 def _indicator(value: str, _: Known) -> str:
     return _concept("indicator", value)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote as quoted
 
 import networkx as nx
 import pytest
@@ -389,6 +390,63 @@ def test_back_and_forward_go_through_chosen_cards(visit: Open) -> None:
     assert at.text("#panel-title") == "Details"
     at.page.go_forward()
     assert at.text("#panel-title") == "Action 1.1"
+
+
+@pytest.mark.parametrize("ends", [("theme/1", "partner/1"), ("target/1", "action/2")])
+def test_a_path_is_as_short_as_that_of_networkx_and_a_list_of_sentences(
+    visit: Open, ends: tuple[str, str]
+) -> None:
+    graphs, _ = two()
+    start, end = (f"north-plan/{part}" for part in ends)
+    way = nx.shortest_path(drawn_graph(graphs).to_undirected(), start, end)
+    at = visit(build(), f"#basis=stated&from={quoted(start, '')}&node={quoted(end, '')}&only=1")
+    steps = at.page.locator(".path li")
+    assert steps.count() == len(way) - 1
+    assert steps.locator("button").last.get_attribute("data-node") == end
+    assert shown_ids(at) >= {start, end}
+    assert len(shown_ids(at)) == len(way)
+    assert f"a path of {len(way) - 1} links from" in at.text("#status")
+
+
+def test_a_path_is_found_with_the_keyboard_alone(visit: Open) -> None:
+    at = visit(build())
+    at.page.focus("tbody a[href='#node=north-plan/theme/1']")
+    at.page.keyboard.press("Enter")
+    at.page.get_by_role("button", name="Find a path from here").press("Enter")
+    assert "choose where it leads" in at.text("#details")
+    assert at.page.evaluate("document.activeElement.id") == "panel-title"
+    at.page.focus("tbody a[href='#node=north-plan/action/1']")
+    at.page.keyboard.press("Enter")
+    assert "Path from Theme" in at.text("#details")
+    assert violations(at.page) == []
+    assert "from=north-plan" in at.page.url
+    at.page.get_by_role("button", name="End the path").press("Enter")
+    assert "from=" not in at.page.url
+    assert at.text("#panel-title") == "Action 1.1"
+
+
+def test_where_no_path_leads_is_said(visit: Open) -> None:
+    hidden = "hide=type%3APartner%2Ctype%3ACouncil"
+    at = visit(build(), "#from=north-plan%2Ftheme%2F1&node=south-plan%2Ftheme%2F1&" + hidden)
+    assert "no path from Theme" in at.text("#details")
+    assert "no path from Theme" in at.text("#status")
+
+
+def test_councils_lie_apart_on_request(visit: Open, tmp_path: Path) -> None:
+    at = visit(build())
+    at.page.select_option("#by", "council")
+    assert "by=council" in at.page.url
+    file = tmp_path / "apart.gexf"
+    file.write_bytes(saved(at, "gexf"))
+    tree = ET.parse(file)  # noqa: S314
+    across: dict[str, list[float]] = {"north-plan": [], "south-plan": []}
+    for node in tree.iter("{http://www.gexf.net/1.2draft}node"):
+        place = node.find("{http://www.gexf.net/1.2draft/viz}position")
+        assert place is not None
+        if (plan := str(node.get("id")).split("/")[0]) in across:
+            across[plan].append(float(place.get("x") or 0))
+    assert max(across["north-plan"]) < min(across["south-plan"])
+    assert violations(at.page) == []
 
 
 def test_an_unknown_address_is_said_and_breaks_nothing(visit: Open) -> None:

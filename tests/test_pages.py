@@ -23,7 +23,7 @@ from graph.choices import parse
 from graph.errors import CrossplanError, UsageError
 from graph.model import Edge, PlanGraph, Unread
 from graph.workspace import Workspace
-from visualisations import coverage, partners, views
+from visualisations import chosen, coverage, partners, views
 from visualisations.content import Reader
 from visualisations.plans import Plans
 from visualisations.sankey import Flow, picture
@@ -162,6 +162,53 @@ def test_a_page_of_no_plan_is_refused(tmp_path: Path) -> None:
     for name in VIEWS:
         with pytest.raises(UsageError, match="holds no plan"):
             views.page(Plans.of(empty), name)
+
+
+# --- a part of the map -------------------------------------------------------------------------
+
+
+def test_the_map_of_a_topic_holds_all_about_it_and_what_leads_there(five_plans: Workspace) -> None:
+    plans = Plans.of(five_plans)
+    shown, label = chosen.of_topic(plans, "attendance")
+    wanted = {s.id for s in plans.content.statements if "topic/attendance" in s.topics}
+    assert label == "School attendance"
+    assert wanted <= {s.id for s in shown.statements}
+    assert len(shown.statements) < len(plans.content.statements) / 3
+    led = {k.target for k in shown.links}
+    assert all(s.key in led for s in shown.statements if s.type == "Action")
+
+
+def test_the_map_of_a_partner_holds_all_that_names_it(
+    five_plans: Workspace, two_plans: Workspace
+) -> None:
+    plans = Plans.of(five_plans)
+    row = next(r for r in questions.ask(five_plans, "shared-partners").rows)
+    shown, label = chosen.of_partner(plans, str(row[0]))
+    body = next(b for b in partners.bodies(plans) if b.row["body"] == row[0])
+    assert label == row[0]
+    assert {n.statement.key for n in body.named} <= {s.key for s in shown.statements}
+    said: list[str] = []
+    html = views.page(plans, "network", partner=label, say=said.append).decode()
+    assert f"<title>Map: {label}" in html
+    with pytest.raises(UsageError, match="no partner 'zzz'"):
+        chosen.of_partner(plans, "zzz")
+    with pytest.raises(UsageError, match="about"):
+        chosen.of_topic(Plans.of(two_plans), "phonics")
+    with pytest.raises(UsageError, match="the map takes a topic"):
+        views.page(plans, "flow", topic="attendance")
+
+
+def test_what_a_page_leaves_out_is_on_it_and_told(
+    five_plans: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visualisations.overlaps.MOST", 7)
+    monkeypatch.setattr("visualisations.network.COMFORTABLE", 100)
+    said: list[str] = []
+    for name in ("overlaps", "network"):
+        html = views.page(Plans.of(five_plans), name, say=said.append).decode()
+        assert said[-1] in unescape(html)
+    assert said[0].startswith("This page shows the strongest 7 of ")
+    assert said[1].startswith("This map is large: 572 cards")
 
 
 # --- the source --------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from visualisations.content import Quote
-from visualisations.page import Frame, render
+from visualisations.page import Frame, cut, render
 from visualisations.plans import Plans, Row
 from visualisations.wording import Piece, differences
 
@@ -70,7 +70,8 @@ class Comparison:
             for pair, found in groupby(rows[:MOST], self.pair)
         ]
         return render(
-            "comparisons", frame, title, ("filter",), spec=self, groups=groups, counts=counts,
+            "comparisons", frame, title, ("filter",), notices=cut(min(MOST, len(rows)), len(rows)),
+            spec=self, groups=groups, counts=counts,
             total=len(rows), order=[k for k in order if any(k == c[1] for c in counts)],
             pairs=list(dict.fromkeys(p for p, _ in counts)), names=plans.names,
             headings={p: _heading(p, plans) for p, _ in counts}, types=Counter(map(_type, rows)),

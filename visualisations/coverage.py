@@ -56,12 +56,12 @@ class Line:
 
 def page(plans: Plans, frame: Frame, title: str) -> str:
     """One HTML file with the matrix and the sentences behind each cell."""
-    wide = len(plans.records)
     some = plans.only(plans.records[: matrix.WIDEST])
     shown = list(lines(some.rows("coverage", topics="all"), some))
     names = {k: name for k, (name, _) in KINDS.items()} | {"unread": "not understood"}
     return render(
-        "coverage", frame, title, ("matrix",), lines=shown, plans=some.content.plans, wide=wide,
+        "coverage", frame, title, ("matrix",), lines=shown, plans=some.content.plans,
+        notices=matrix.too_wide(len(some.records), len(plans.records)),
         data=matrix.data(some, frame, names, _said(some)),
         links={line.topic: frame.link(topic_file(line.topic)) for line in shown},
     )  # fmt: skip

@@ -102,7 +102,7 @@ def search(plans: Plans, frame: Frame, known: Known) -> str:
           for b in known.bodies),
     ]  # fmt: skip
     return render(
-        "search", frame, "Search", total=len(said), most=FOUND,
+        "search", frame, "Search", total=min(len(said), FOUND), notices=_unknown(len(said)),
         data={
             "plans": [plans.names[r.id] for r in plans.records],
             "sources": [frame.source(r.id) for r in plans.records],
@@ -114,6 +114,14 @@ def search(plans: Plans, frame: Frame, known: Known) -> str:
             ],
         },
     )  # fmt: skip
+
+
+def _unknown(said: int) -> list[str]:
+    if said <= FOUND:
+        return []
+    return [
+        f"The search knows the first {FOUND:,} of {said:,} statements. Ask the rest: crossplan ask."
+    ]
 
 
 def _whole(s: Statement) -> str:

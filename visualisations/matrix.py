@@ -9,6 +9,14 @@ from visualisations.plans import Plans
 WIDEST = 60
 """Plans side by side on one page."""
 
+
+def too_wide(shown: int, there: int) -> list[str]:
+    """What a page says of plans that it has no room for."""
+    if there <= shown:
+        return []
+    return [f"This page shows {shown} of {there:,} plans. Choose others with --plan."]
+
+
 Said = Mapping[str, object]
 
 

@@ -2,11 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from graph.errors import UsageError
-from visualisations import layout, theme
+from visualisations import clusters, layout, theme
 from visualisations.content import Content, Statement, as_json
 from visualisations.page import Frame, environment, shell, vis_network
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 COMFORTABLE, MOST = 1_000, 3_000
 """Statements on one map: above the first the page says that it is large, above the second none."""
 
-SCRIPTS = ("network", *(f"network-{p}" for p in ("draw", "export", "arrange", "panel", "state")))
+SCRIPTS = (
+    "network",
+    *(f"network-{p}" for p in ("draw", "export", "arrange", "panel", "path", "map", "state")),
+)
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -47,7 +50,7 @@ def page(
         [(link.source, link.target) for link in shown.links],
     )
     network = _network(shown, places)
-    env = _filled(shown, frame, title)
+    env = _filled(shown, frame, title, _notices(shown, left_out, pages or {}))
     env.globals.update(left_out=left_out, data=_data(shown, places, frame, pages or {}))
     network.templateEnv, network.path = env, "network.html.j2"
     return cast(str, network.generate_html())
@@ -61,6 +64,22 @@ def _too_many(shown: Content) -> str:
         f"{MOST:,}: choose fewer plans, or draw plans and topics with: crossplan view overview; the"
         f" largest are {largest}"
     )
+
+
+def _notices(shown: Content, left_out: int, pages: Mapping[str, str]) -> Iterator[str]:
+    """What the map leaves out, and that it is large."""
+    if left_out:
+        yield (
+            f"{left_out:,} statements are not drawn one by one: this map shows plans and topics."
+            " Choose a card to see the numbers"
+            + ", and open its page for the sentences" * bool(pages)
+            + "."
+        )
+    if len(shown.statements) > COMFORTABLE:
+        yield (
+            f"This map is large: {len(shown.statements):,} cards. Hide some plans or types to see"
+            " the rest more easily."
+        )
 
 
 def _network(shown: Content, places: layout.Layout) -> "Network":
@@ -82,16 +101,16 @@ def _label(s: Statement) -> str:
     return text if len(text) <= 120 else text[:118].rstrip() + "…"
 
 
-def _filled(shown: Content, frame: Frame, title: str) -> "Environment":
+def _filled(shown: Content, frame: Frame, title: str, notices: Iterable[str]) -> "Environment":
     """What pyvis fills our template from; its own never reaches a page."""
     env = environment()
     env.globals.update(
-        shell(SCRIPTS, frame, title, [vis_network()], waits=True),
+        shell(SCRIPTS, frame, title, [vis_network()], waits=True, notices=notices),
         statements=shown.statements, topics=shown.topics,
         counts=Counter(s.type for s in shown.statements),
         plan_counts=Counter(s.plan for s in shown.statements),
         link_counts=Counter(_kind(link.basis) for link in shown.links),
-        links_of=_links_of(shown), large=len(shown.statements) > COMFORTABLE,
+        links_of=_links_of(shown),
     )  # fmt: skip
     return env
 
@@ -123,5 +142,18 @@ def _data(
         "columns": theme.COLUMNS, "lane_boxes": as_json(places.lanes),
         "column_boxes": as_json(places.columns), "card": layout.CARD, "pitch": layout.PITCH,
         "sources": sources, "pages": dict(pages),
-        "ranks": {key: p.rank for key, p in places.places.items()},
+        "ranks": {key: p.rank for key, p in places.places.items()}, "apart": _apart(shown),
     }  # fmt: skip
+
+
+def _apart(shown: Content) -> dict[str, Any]:
+    """Where cards stand when councils lie apart; nothing where there is only one."""
+    names = list(dict.fromkeys(p.council or p.name for p in shown.plans))
+    if len(names) < 2:
+        return {}
+    lane = [names.index(p.council or p.name) for p in shown.plans]
+    places, blocks = clusters.clustered(
+        [layout.Item(s.key, lane[s.plan], theme.LOOKS[s.type].column) for s in shown.statements],
+        [(link.source, link.target) for link in shown.links if link.basis != "derived"],
+    )
+    return {"places": places, "blocks": as_json(blocks), "names": names}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.findings import Overlap
 from graph.model import PlanGraph
 from visualisations.content import Source, Statement, as_json, concept_labels
-from visualisations.page import Frame, render
+from visualisations.page import Frame, cut, render
 from visualisations.plans import Plans, Row
 from visualisations.theme import LOOKS
 
@@ -42,7 +42,8 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
     topics = sorted({t for p in shown for t in p.topics})
     labels = concept_labels()
     return render(
-        "overlaps", frame, title, total=len(rows), truncated=table.truncated,
+        "overlaps", frame, title, notices=cut(len(shown), len(rows), "the strongest"),
+        total=len(rows), truncated=table.truncated,
         first=shown[:AT_ONCE], shown=shown, names={p.id: short(p) for p in plans.content.plans},
         between=[(a, b, n) for (a, b), n in counts.most_common(PAIRS)], plan_pairs=len(counts),
         reasons=Counter(r for p in shown for r in p.reasons),

@@ -6,7 +6,7 @@ policy allows these alone, by their hashes.
 """
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -25,7 +25,7 @@ class Frame:
     """What every page says of itself, and the files that stand beside it for it to link to.
 
     `day` is the day that the reader gave, never that of the build; `menu` holds file and label,
-    `here` is the file of the page itself.
+    `here` is the file of the page itself; `say` is told what a page leaves out.
     """
 
     version: str
@@ -34,6 +34,7 @@ class Frame:
     menu: tuple[tuple[str, str], ...] = ()
     beside: frozenset[str] = frozenset()
     here: str = ""
+    say: Callable[[str], None] = lambda _: None
 
     def link(self, file: str, fragment: str = "") -> str:
         """The address of a page if it is there, else nothing."""
@@ -45,14 +46,19 @@ class Frame:
 
 
 def render(
-    template: str, frame: Frame, title: str, parts: Sequence[str] = (), **values: Any
+    template: str,
+    frame: Frame,
+    title: str,
+    parts: Sequence[str] = (),
+    notices: Iterable[str] = (),
+    **values: Any,
 ) -> str:
     """A page without a library: `NAME.html.j2` with the styles and scripts of that name.
 
-    Those of `parts` come before them.
+    Those of `parts` come before them; `notices` say what is not on the page.
     """
     known = _shared().get_template(f"{template}.html.j2")
-    return known.render(shell((*parts, template), frame, title) | values)
+    return known.render(shell((*parts, template), frame, title, notices=notices) | values)
 
 
 def shell(
@@ -61,11 +67,16 @@ def shell(
     title: str,
     libraries: Sequence[str] = (),
     waits: bool = False,
+    notices: Iterable[str] = (),
 ) -> dict[str, Any]:
     """What the base template needs: styles and scripts of these names follow those of all pages.
 
-    The page is ready when its scripts have run, or, if it waits, when they say so.
+    The page is ready when its scripts have run, or, if it waits, when they say so. Notices are said
+    on the page and to whoever asked for it.
     """
+    told = list(notices)
+    for words in told:
+        frame.say(words)
     code = [asset(f"{name}.js") for name in ("page", *names) if exists(f"{name}.js")]
     body = "\n".join(code + ["ready();"] * (not waits))
     run = [*libraries, f'"use strict";\n(() => {{\n{body}\n}})();']
@@ -73,8 +84,15 @@ def shell(
     style = "\n" + _colours() + "".join(styles)
     return {
         "frame": frame, "title": title, "scripts": run, "style": style,
-        "csp": policy(run, [style]),
+        "csp": policy(run, [style]), "notices": told,
     }  # fmt: skip
+
+
+def cut(shown: int, there: int, which: str = "the first") -> list[str]:
+    """What a page says of rows that it has no room for."""
+    if there <= shown:
+        return []
+    return [f"This page shows {which} {shown:,} of {there:,} rows. Choose fewer plans with --plan."]
 
 
 def exists(name: str) -> bool:

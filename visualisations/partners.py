@@ -43,7 +43,8 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
     """One HTML file with bodies by plans; a body that bridges more plans stands higher."""
     shown = bodies(plans)
     return render(
-        "partners", frame, title, ("matrix",), bodies=shown, wide=len(plans.records),
+        "partners", frame, title, ("matrix",), bodies=shown,
+        notices=matrix.too_wide(matrix.WIDEST, len(plans.records)),
         plans=plans.content.plans[: matrix.WIDEST],
         data=matrix.data(plans, frame, NAMING, _said(shown)),
         links={b.key: frame.link(body_file(b)) for b in shown},

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
@@ -20,9 +20,12 @@ MARK = ".crossplan-site"
 """The file by which a folder is known to be a site, which alone may be replaced."""
 
 
-def write(plans: Plans, folder: Path, force: bool = False, day: str | None = None) -> int:
+def write(
+    plans: Plans, folder: Path, force: bool = False, day: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> int:  # fmt: skip
     """Writes the site whole or not at all, and says how many pages it has."""
-    frame = Frame(version(), plans.content.plans, checked(day))
+    frame = Frame(version(), plans.content.plans, checked(day), say=say)
     if not plans.records:
         raise UsageError(f"the workspace {plans.workspace.path} holds no plan; load one first")
     _refuse(folder, force)
@@ -71,7 +74,7 @@ def pages(plans: Plans, frame: Frame) -> Iterator[tuple[str, str]]:
     frame = replace(frame, menu=_menu(names), beside=files)
 
     def at(file: str) -> Frame:
-        return replace(frame, here=file)
+        return replace(frame, here=file, say=lambda words: frame.say(f"{file}: {words}"))
 
     views = {f"{name}.html": VIEWS[name] for name in names}
     yield "index.html", entries.index(plans, at("index.html"), known, views)
@@ -80,15 +83,15 @@ def pages(plans: Plans, frame: Frame) -> Iterator[tuple[str, str]]:
         yield file, view.page(plans, at(file), view.title)
     for record in plans.records:
         one = plans.only([record])
-        yield f"plan-{record.id}.html", entries.plan(plans, at(""), known, record)
-        yield f"source-{record.id}.html", VIEWS["source"].page(one, at(""), "Source")
-        yield f"flow-{record.id}.html", VIEWS["flow"].page(one, at(""), "Flow")
+        yield (file := f"plan-{record.id}.html"), entries.plan(plans, at(file), known, record)
+        yield (file := f"source-{record.id}.html"), VIEWS["source"].page(one, at(file), "Source")
+        yield (file := f"flow-{record.id}.html"), VIEWS["flow"].page(one, at(file), "Flow")
         if (file := f"network-{record.id}.html") in files:
-            yield file, network.page(one.content, at(""), f"Map: {record.title}")
+            yield file, network.page(one.content, at(file), f"Map: {record.title}")
     for topic in known.topics:
-        yield topic_file(topic.id), entries.topic(plans, at(""), topic)
+        yield (file := topic_file(topic.id)), entries.topic(plans, at(file), topic)
     for body in known.bodies:
-        yield body_file(body), entries.body(plans, at(""), body)
+        yield (file := body_file(body)), entries.body(plans, at(file), body)
 
 
 def _views(plans: Plans) -> list[str]:

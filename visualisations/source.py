@@ -13,6 +13,7 @@ from visualisations.plans import Plans
 from visualisations.theme import LOOKS
 
 UNREAD = "not understood"
+UNTOLD = "Which passages were not understood is not known of this plan: load its document again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,12 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
     ]
     marks += [Mark(q.start, q.end, UNREAD) for q in passages]
     found = [s for s in shown.statements if s.quotes]
+    told = bool(record.reading.characters)
     return render(
         "source", frame, f"{title}: {shown.plans[0].name}",
         lines=list(lines(text, marks, record.reading.pages)), passages=passages, statements=found,
         counts=Counter(s.type for s in found), percents=record.percents,
-        told=bool(record.reading.characters), data=_data(found, passages, frame),
+        told=told, notices=() if told else (UNTOLD,), data=_data(found, passages, frame),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from visualisations.content import Quote
-from visualisations.page import Frame, render
+from visualisations.page import Frame, cut, render
 from visualisations.plans import Plans, Row
 
 MOST = 2_000
@@ -53,7 +53,8 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
     axis = axis_of(rows)
     shown = [entry(row, axis, plans, frame.day) for row in rows[:MOST]]
     return render(
-        "timeline", frame, title, ("filter",), entries=shown, total=len(rows), axis=axis,
+        "timeline", frame, title, ("filter",), notices=cut(len(shown), len(rows)),
+        entries=shown, total=len(rows), axis=axis,
         width=WIDTH, names=plans.names, states=Counter(e.state for e in shown), order=STATES,
         kinds=Counter(e.row["kind"] for e in shown),
         day=axis.at(date.fromisoformat(frame.day)) if frame.day else None,

@@ -8,6 +8,7 @@ from graph import questions
 from graph.errors import UsageError
 from graph.record import version
 from visualisations import (
+    chosen,
     comparisons,
     coverage,
     flow,
@@ -70,8 +71,14 @@ def checked(day: str | None) -> str | None:
         raise UsageError(f"{day!r} is not a date; write it as 2026-08-31") from None
 
 
-def page(plans: Plans, name: str, day: str | None = None) -> bytes:
-    """A page that needs nothing beside it; the same plans give the same bytes."""
+def page(
+    plans: Plans, name: str, day: str | None = None, topic: str | None = None,
+    partner: str | None = None, say: Callable[[str], None] = lambda _: None,
+) -> bytes:  # fmt: skip
+    """A page that needs nothing beside it; the same plans give the same bytes.
+
+    The map can be of a topic or of a partner alone. `say` is told what the page leaves out.
+    """
     view = VIEWS[name]
     count = len(plans.records)
     if not count:
@@ -83,5 +90,10 @@ def page(plans: Plans, name: str, day: str | None = None) -> bytes:
         raise UsageError(f"{name} shows one plan; choose it with --plan: {names}")
     if view.asks:
         questions.refuse_nothing(view.asks, {}, plans.table(view.asks))
-    frame = Frame(version(), plans.content.plans, checked(day))
-    return view.page(plans, frame, view.title).encode()
+    frame = Frame(version(), plans.content.plans, checked(day), say=say)
+    if not topic and not partner:
+        return view.page(plans, frame, view.title).encode()
+    if name != "network" or (topic and partner):
+        raise UsageError("the map takes a topic or a partner: crossplan view network --topic NAME")
+    shown, of = chosen.of_topic(plans, topic) if topic else chosen.of_partner(plans, partner or "")
+    return network.page(shown, frame, f"Map: {of}").encode()

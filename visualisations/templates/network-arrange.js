@@ -2,13 +2,26 @@
 
 /** Cards at home, or, if only some are looked at, closed up in the same lanes, columns and order. */
 function arrange() {
+  if (state.by) { apart(); return; }
   const closeUp = shown.size < byKey.size;
   const cards = [...shown].map((key) => byKey.get(key));
   if (closeUp) pack(cards);
   else for (const card of byKey.values()) Object.assign(card, card.home);
   lanes = boxes(cards, "plan", "y", closeUp ? null : data.lane_boxes).map((b) => ({ ...b, name: planName(b.key) }));
   columns = boxes(cards, "column", "x", closeUp ? null : data.column_boxes).map((b) => ({ ...b, name: data.columns[b.key] }));
+  const [left, right] = columns.length ? [columns[0].start, columns[columns.length - 1].end] : [0, 0];
+  for (const lane of lanes) Object.assign(lane, { left, right });
 }
+
+/** Councils apart: every card stays in its place, however few are looked at. */
+function apart() {
+  for (const card of byKey.values()) [card.x, card.y] = data.apart.places[card.key];
+  const present = new Set([...shown].map((key) => councilOf(byKey.get(key).plan)));
+  lanes = data.apart.blocks.map((b) => ({ ...b, name: data.apart.names[b.key] })).filter((b) => present.has(b.name));
+  columns = [];
+}
+
+const councilOf = (plan) => data.plans[plan].council || data.plans[plan].name;
 
 const column = (card) => data.looks[card.type].column;
 const planName = (at) => [data.plans[at].council, data.plans[at].name].filter(Boolean).join(": ");

@@ -101,22 +101,23 @@ function drawWords(ctx, card, left, y, detail, c) {
 }
 
 /** A band behind each plan's cards. */
-function drawLanes(ctx, lanes, left, right, c) {
+function drawLanes(ctx, lanes, c) {
   ctx.fillStyle = c.wash;
   for (const lane of lanes) {
     ctx.beginPath();
-    ctx.roundRect(left - 20, lane.start - 18, right - left + 40, lane.end - lane.start + 36, 12);
+    ctx.roundRect(lane.left - 20, lane.start - 18, lane.right - lane.left + 40, lane.end - lane.start + 36, 12);
     ctx.fill();
   }
 }
 
 /** Each plan's name above its band; it stays in view as long as the plan does. */
-function drawNames(ctx, lanes, left, width, c) {
-  const at = Math.max(left, 6);
+function drawNames(ctx, lanes, width, c) {
   for (const lane of lanes) {
+    const at = Math.max(lane.left, 6), room = Math.min(lane.right, width) - at;
+    if (room < 20) continue;
     const y = Math.max(lane.start - 16, 38);
     if (lane.end < y + 8) continue;
-    const name = wrap(ctx, lane.name, 14, (width - at) * 0.85, 1)[0] || "";
+    const name = wrap(ctx, lane.name, 14, room * 0.95, 1)[0] || "";
     ctx.font = `600 13.5px ${FONT}`;
     ctx.fillStyle = c.paper;
     ctx.globalAlpha = 0.85;

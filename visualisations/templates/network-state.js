@@ -15,11 +15,11 @@ for (const link of links) {
   if (link.to !== link.from) link.to.links.push(link);
 }
 
-const EMPTY = { node: "", steps: "1", only: false, q: "", topic: "", basis: "", off: new Set() };
+const EMPTY = { node: "", from: "", by: "", steps: "1", only: false, q: "", topic: "", basis: "", off: new Set() };
 let state = { ...EMPTY };
 let shown = new Set(), near = new Set(), drawn = new Set(), bright = new Set();
 let network, nodeSet, edgeSet, palette, rows, lanes, columns;
-let limit = 200, opener = null;
+let limit = 200, opener = null, way = null;
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -71,91 +71,14 @@ function compute() {
   const chosen = byId.get(state.node);
   if (chosen) shown.add(chosen.key);
   drawn = new Set(links.filter((l) => isDrawn(l, shown)).map((l) => l.key));
-  [near, bright] = chosen ? around(chosen) : [new Set(), new Set()];
+  way = chosen && pathTo(chosen);
+  [near, bright] = way ? [new Set(way.cards.map((c) => c.key)), new Set(way.lines.map((l) => l.key))]
+    : chosen ? around(chosen) : [new Set(), new Set()];
   if (state.only && chosen) {
     shown = near;
     drawn = new Set(links.filter((l) => drawn.has(l.key) && shown.has(l.source) && shown.has(l.target)).map((l) => l.key));
   }
 }
-
-// --- the map ---------------------------------------------------------------------------------
-
-function lineLook(link) {
-  const close = bright.has(link.key);
-  const colour = close ? palette.accent : palette.line;
-  return { color: { color: colour, opacity: near.size && !close ? 0.12 : close ? 0.9 : 0.55 }, width: close ? 2.2 : 1 };
-}
-
-function drawMap() {
-  nodeSet = new vis.DataSet(read("nodes").map((node) => ({ ...node, ctxRenderer: renderer })));
-  edgeSet = new vis.DataSet(read("edges").map((edge) => ({ ...edge, hidden: true })));
-  network = new vis.Network($("map"), { nodes: nodeSet, edges: edgeSet }, read("options"));
-  $("map").querySelectorAll("[tabindex]").forEach((el) => el.removeAttribute("tabindex"));
-  network.on("click", ({ nodes }) => choose(nodes.length ? byKey.get(nodes[0]).id : ""));
-  network.on("hoverNode", () => { $("map").style.cursor = "pointer"; });
-  network.on("blurNode", () => { $("map").style.cursor = ""; });
-  network.on("beforeDrawing", (ctx) => {
-    if (columns.length) drawLanes(ctx, lanes, columns[0].start, columns[columns.length - 1].end, palette);
-  });
-  network.on("afterDrawing", overlay);
-}
-
-function renderer({ ctx, id, x, y, state: { hover } }) {
-  const card = byKey.get(id);
-  const look = { hover, chosen: card.id === state.node, dim: near.size > 0 && !near.has(id) };
-  return {
-    drawNode: () => drawCard(ctx, card, x, y, detailAt(network ? network.getScale() : 1), look, palette),
-    nodeDimensions: { width: CARD_W, height: CARD_H },
-  };
-}
-
-function overlay(ctx) {
-  const scale = network.getScale(), view = network.getViewPosition();
-  const width = $("map").clientWidth, height = $("map").clientHeight, ratio = ctx.canvas.width / width;
-  const across = (x) => (x - view.x) * scale + width / 2, down = (y) => (y - view.y) * scale + height / 2;
-  ctx.save();
-  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawNames(ctx, lanes.map((l) => ({ ...l, start: down(l.start), end: down(l.end) })), columns.length ? across(columns[0].start) : 0, width, palette);
-  drawHeadings(ctx, columns, across, width, palette);
-  ctx.restore();
-}
-
-function refreshMap() {
-  nodeSet.update([...byKey.values()].map((n) => ({ id: n.key, x: n.x, y: n.y, hidden: !shown.has(n.key) })));
-  edgeSet.update(links.map((l) => drawn.has(l.key)
-    ? { id: l.key, hidden: false, ...lineLook(l) } : { id: l.key, hidden: true }));
-}
-
-const least = (all) => all.reduce((a, b) => Math.min(a, b), Infinity);
-const most = (all) => all.reduce((a, b) => Math.max(a, b), -Infinity);
-
-/** Moves so that these cards fill the map below its headings, unless that makes them too small. */
-function frame(cards, animated, smallest) {
-  if (!cards.length) return 0;
-  const xs = cards.map((n) => n.x), ys = cards.map((n) => n.y), above = 54;
-  const [left, right] = [least(xs) - CARD_W / 2 - 40, most(xs) + CARD_W / 2 + 40];
-  const [top, bottom] = [least(ys) - CARD_H / 2 - 20, most(ys) + CARD_H / 2 + 30];
-  const wide = $("map").clientWidth, high = $("map").clientHeight - above;
-  const scale = Math.min(wide / (right - left), high / (bottom - top), 1.1);
-  if (scale < smallest) return 0;
-  move({ x: (left + right) / 2, y: (top + bottom) / 2 - above / 2 / scale }, scale, animated);
-  return scale;
-}
-
-const fit = (animated) => frame([...shown].map((key) => byKey.get(key)), animated, 0);
-
-function move(position, scale, animated) {
-  const animation = animated && !still.matches ? { duration: 250, easingFunction: "easeInOutQuad" } : false;
-  network.moveTo({ position, scale, animation });
-}
-
-/** A card with what it is linked to, if all that can be read together; else the card itself. */
-function bring(card) {
-  const scale = frame([...near].map((key) => byKey.get(key)), true, 0.4);
-  if (!scale) move({ x: card.x, y: card.y }, Math.max(network.getScale(), 0.75), true);
-}
-
-const zoom = (by) => move(network.getViewPosition(), Math.min(4, Math.max(0.05, network.getScale() * by)), true);
 
 // --- table, filters, address -----------------------------------------------------------------
 
@@ -181,6 +104,7 @@ function refreshCounts() {
   }
   for (const at of document.querySelectorAll("[data-count]")) at.textContent = (count[at.dataset.count] || 0).toLocaleString("en-GB");
   $("status").textContent = `${number(shown.size)} of ${number(byKey.size)} statements and ${number(drawn.size)} of ${number(links.length)} links shown`;
+  if (way) $("status").textContent += `; ${toldPath(way)}`;
   $("empty").hidden = shown.size > 0;
 }
 
@@ -190,6 +114,7 @@ function refreshControls() {
   if ($("topic")) $("topic").value = state.topic;
   $("basis").value = state.basis;
   $("steps").value = state.steps;
+  if ($("by")) $("by").value = state.by;
   $("only").checked = state.only;
   $("only").disabled = $("steps").disabled = !byId.has(state.node);
 }
@@ -206,7 +131,7 @@ function refresh() {
 
 function toHash() {
   const out = new URLSearchParams();
-  for (const name of ["node", "q", "topic", "basis"]) if (state[name]) out.set(name, state[name]);
+  for (const name of ["node", "from", "by", "q", "topic", "basis"]) if (state[name]) out.set(name, state[name]);
   if (state.steps !== "1") out.set("steps", state.steps);
   if (state.only) out.set("only", "1");
   if (state.off.size) out.set("hide", [...state.off].sort().join(","));
@@ -216,7 +141,7 @@ function toHash() {
 function fromHash() {
   const given = new URLSearchParams(location.hash.slice(1));
   const one = (name, allowed) => (allowed(given.get(name) || "") ? given.get(name) || "" : "");
-  return { ...EMPTY, node: given.get("node") || "", q: given.get("q") || "", only: given.get("only") === "1",
+  return { ...EMPTY, node: given.get("node") || "", from: given.get("from") || "", by: one("by", (b) => b === "council"), q: given.get("q") || "", only: given.get("only") === "1",
     topic: one("topic", (t) => t in data.topics), basis: one("basis", (b) => ["all", "stated"].includes(b)),
     steps: one("steps", (s) => ["2", "3", "chain"].includes(s)) || "1",
     off: new Set((given.get("hide") || "").split(",").filter(Boolean)) };
@@ -230,7 +155,7 @@ function change(by) {
   if (state.node !== before.node) history.pushState(null, "", address);
   else history.replaceState(null, "", address);
   refresh();
-  if (shown.size !== were.size || [...shown].some((key) => !were.has(key))) fit(true);
+  if (state.by !== before.by || shown.size !== were.size || [...shown].some((key) => !were.has(key))) fit(true);
 }
 
 function choose(id, focus) {
@@ -251,7 +176,7 @@ function listen() {
     off[target.checked ? "delete" : "add"](target.name + ":" + target.value);
     change({ off });
   });
-  for (const name of ["topic", "basis", "steps"]) $(name)?.addEventListener("change", ({ target }) => change({ [name]: target.value }));
+  for (const name of ["topic", "basis", "steps", "by"]) $(name)?.addEventListener("change", ({ target }) => change({ [name]: target.value }));
   $("only").addEventListener("change", ({ target }) => change({ only: target.checked }));
   $("reset").addEventListener("click", () => { change({ ...EMPTY, off: new Set() }); fit(true); });
   $("zoom-in").addEventListener("click", () => zoom(1.4));
