@@ -17,7 +17,7 @@ STAMPS := $(VENV)/.stamps
 TOOLS := .tools
 SOURCES := graph loaders ontology visualisations tests benchmarks cli.py crossplan.py
 
-.PHONY: help demo test check format bench bench-growth bench-neo4j soak fuzz offline sbom neo4j lock tools clean
+.PHONY: help demo test check format bench bench-growth bench-neo4j soak fuzz offline bundle sbom neo4j lock tools clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1	\2/' | expand -t 14
@@ -55,6 +55,9 @@ fuzz: tools ## ten thousand documents made up at random: a graph or one sentence
 offline: tools ## the tests in a network namespace without a route
 	@unshare --map-root-user --net sh -c 'ip link set lo up && exec "$$@"' - \
 		$(BIN)/python -m pytest $(ARGS)
+
+bundle: ## hold the committed bundle of sigma.js against what npm gives; needs node
+	@visualisations/sigma/build.sh --check
 
 sbom: $(STAMPS)/run ## the bill of materials as CycloneDX JSON
 	@mkdir -p dist && $(BIN)/python tests/tools/sbom.py > dist/sbom.json && echo dist/sbom.json

@@ -18,6 +18,7 @@ CYPHER_STORES = ("ladybug", "neo4j")
 VIEWS = (
     "network",
     "overview",
+    "explore",
     "source",
     "overlaps",
     "coverage",
@@ -315,6 +316,7 @@ def view(name: str, some: tuple[str, ...], topic: str | None, partner: str | Non
     \b
     network    the map: what each plan says and how it hangs together
     overview   the map of many plans: a card for each plan and each topic
+    explore    every statement at once, where the browser draws with a graphics card
     source     one document, with what was read of it and what was not
     coverage   topics by plans: who acts, aims or is silent, and what was not read
     timeline   what is due when: intervals, what recurs, what has no date

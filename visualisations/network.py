@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from graph.errors import UsageError
@@ -34,12 +34,14 @@ OPTIONS = {
 
 def page(
     shown: Content, frame: Frame, title: str = "Map of plans",
-    pages: Mapping[str, str] | None = None, left_out: int = 0,
+    pages: Mapping[str, str] | None = None, left_out: int = 0, template: str = "network",
+    libraries: Sequence[str] = (), notices: Iterable[str] | None = None, **values: Any,
 ) -> str:  # fmt: skip
     """One HTML file that needs nothing beside it; the same plans give the same bytes.
 
     `pages` are pages of their own that cards lead to, by id; `left_out` says how many statements
-    the cards stand for.
+    the cards stand for. A template that extends that of the map brings a script and a style of its
+    name, libraries, notices and values of its own.
     """
     if not shown.statements:
         raise UsageError("there is nothing to draw: no plan was given, or the plans are empty")
@@ -50,9 +52,12 @@ def page(
         [(link.source, link.target) for link in shown.links],
     )
     network = _network(shown, places)
-    env = _filled(shown, frame, title, _notices(shown, left_out, pages or {}))
-    env.globals.update(left_out=left_out, data=_data(shown, places, frame, pages or {}))
-    network.templateEnv, network.path = env, "network.html.j2"
+    names = SCRIPTS if template == "network" else (*SCRIPTS, template)
+    told = _notices(shown, left_out, pages or {}) if notices is None else notices
+    shell_of = shell(names, frame, title, [vis_network(), *libraries], waits=True, notices=told)
+    env = _filled(shown, shell_of)
+    env.globals.update(values, left_out=left_out, data=_data(shown, places, frame, pages or {}))
+    network.templateEnv, network.path = env, f"{template}.html.j2"
     return cast(str, network.generate_html())
 
 
@@ -101,11 +106,11 @@ def _label(s: Statement) -> str:
     return text if len(text) <= 120 else text[:118].rstrip() + "…"
 
 
-def _filled(shown: Content, frame: Frame, title: str, notices: Iterable[str]) -> "Environment":
+def _filled(shown: Content, shell_of: Mapping[str, Any]) -> "Environment":
     """What pyvis fills our template from; its own never reaches a page."""
     env = environment()
     env.globals.update(
-        shell(SCRIPTS, frame, title, [vis_network()], waits=True, notices=notices),
+        shell_of,
         statements=shown.statements, topics=shown.topics,
         counts=Counter(s.type for s in shown.statements),
         plan_counts=Counter(s.plan for s in shown.statements),

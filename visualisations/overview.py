@@ -1,6 +1,7 @@
 """The map of many plans: each plan and each topic is one card, which leads to a page of its own."""
 
 from collections import Counter, defaultdict
+from typing import Any
 
 import ontology
 from visualisations import network
@@ -13,14 +14,17 @@ MANY = 3_000
 """Links above which only topics at the top are drawn."""
 
 
-def page(plans: Plans, frame: Frame, title: str) -> str:
-    """One HTML file with plans and topics; what stands on a link is counted as by `coverage`."""
+def page(plans: Plans, frame: Frame, title: str, **more: Any) -> str:
+    """One HTML file with plans and topics; what stands on a link is counted as by `coverage`.
+
+    `more` goes to the map's page.
+    """
     counts = _counts(plans, "all")
     if len(counts) > MANY:
         counts = _counts(plans, "top")
     return network.page(
         _content(plans, counts), frame, title, pages=_pages(plans, frame),
-        left_out=len(plans.content.statements),
+        left_out=len(plans.content.statements), **more,
     )  # fmt: skip
 
 

@@ -99,7 +99,8 @@ def _views(plans: Plans) -> list[str]:
     count, many = len(plans.records), len(plans.content.statements) > network.MOST
     return [
         name for name, view in VIEWS.items()
-        if view.least <= count and view.most == 0 and name != ("network" if many else "overview")
+        if view.least <= count and view.most == 0 and not view.wished
+        and name != ("network" if many else "overview")
         and (not view.asks or plans.table(view.asks).rows)
     ]  # fmt: skip
 

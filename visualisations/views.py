@@ -11,6 +11,7 @@ from visualisations import (
     chosen,
     comparisons,
     coverage,
+    explore,
     flow,
     network,
     overlaps,
@@ -27,7 +28,7 @@ from visualisations.plans import Plans
 @dataclass(frozen=True, slots=True)
 class View:
     """A page: what it answers, how many plans it takes, and the question without whose rows it is
-    no use."""
+    no use; a site has it unless it is only made where it is wished for."""
 
     title: str
     question: str
@@ -35,6 +36,7 @@ class View:
     least: int = 1
     most: int = 0
     asks: str = ""
+    wished: bool = False
 
 
 VIEWS: Mapping[str, View] = {
@@ -42,6 +44,8 @@ VIEWS: Mapping[str, View] = {
                     lambda plans, frame, title: network.page(plans.content, frame, title)),
     "overview": View("Map of plans and topics", "Which plans speak of which topics?",
                      overview.page),
+    "explore": View("Everything", "How does everything hang together?", explore.page,
+                    wished=True),
     "source": View("Source", "What was understood of a document, and what was not?",
                    source.page, most=1),
     "overlaps": View("Overlaps", "Where are two plans about the same matter, and why?",

@@ -72,7 +72,7 @@ function describe(card) {
   const close = el("button", "Close", { type: "button" });
   close.addEventListener("click", dismiss);
   const page = data.pages[card.id];
-  return [kind, el("p", card.text, { class: "text", dir: "auto" }), ...(page ? [el("a", "Open its page", { href: page })] : []), facts(card), ...topicList(card), pathPart(card),
+  return [...(way ? [pathPart(card)] : []), kind, el("p", card.text, { class: "text", dir: "auto" }), ...(page ? [el("a", "Open its page", { href: page })] : []), facts(card), ...topicList(card), ...(way ? [] : [pathPart(card)]),
     ...(card.quotes || []).flatMap((q) => quoteInPlace(q, plan)), ...neighbours(card),
     ...rules.map((r) => el("p", `By rule ${r}: ${data.rules[r]}`, { class: "around" })), close];
 }
