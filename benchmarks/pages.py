@@ -125,7 +125,7 @@ def pyvis_page(shown: Content) -> str:
                         "document.documentElement.dataset.drawn = 1});")  # fmt: skip
 
 
-def drawn(browser: Any, file: Path) -> Drawn:
+def drawn(browser: Any, file: Path, patience: float = GIVE_UP) -> Drawn:
     """What it costs until a page has drawn, and to move it."""
     from playwright.sync_api import TimeoutError as TooLong
 
@@ -133,8 +133,8 @@ def drawn(browser: Any, file: Path) -> Drawn:
     at = context.new_page()
     begun = time.monotonic()
     try:
-        at.goto(file.as_uri(), wait_until="commit", timeout=GIVE_UP * 1000)
-        at.wait_for_selector("html[data-drawn]", timeout=GIVE_UP * 1000)
+        at.goto(file.as_uri(), wait_until="commit", timeout=patience * 1000)
+        at.wait_for_selector("html[data-drawn]", timeout=patience * 1000)
         seconds = time.monotonic() - begun
         return Drawn(seconds, _frame(context, at))
     except TooLong:
@@ -164,7 +164,8 @@ def beside_pyvis(browser: Any, folder: Path, size: int, limit: float) -> bool:
     for name, html in pages.items():
         file = folder / f"{name}.html"
         file.write_text(html, encoding="utf-8")
-        found[name] = drawn(browser, file)
+        patience = max(GIVE_UP, 1.1 * TIMES * (found[name].seconds or 0)) if found else GIVE_UP
+        found[name] = drawn(browser, file, patience)
     ours, theirs = found["crossplan"], found["pyvis"]
     times = (theirs.seconds or GIVE_UP) / (ours.seconds or GIVE_UP)
     print(

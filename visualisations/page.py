@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+EARLY = 'document.documentElement.classList.add("js");'
+"""Run before anything is laid out, so that what only scripts use is not laid out twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What every page says of itself, and the files that stand beside it for it to link to.
@@ -84,7 +88,7 @@ def shell(
     style = "\n" + _colours() + "".join(styles)
     return {
         "frame": frame, "title": title, "scripts": run, "style": style,
-        "csp": policy(run, [style]), "notices": told,
+        "early": EARLY, "csp": policy([EARLY, *run], [style]), "notices": told,
     }  # fmt: skip
 
 

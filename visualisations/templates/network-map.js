@@ -6,9 +6,23 @@ function lineLook(link) {
   return { color: { color: colour, opacity: near.size && !close ? 0.12 : close ? 0.9 : 0.55 }, width: close ? 2.2 : 1 };
 }
 
+const cardState = (card) => ({ id: card.key, x: card.x, y: card.y, hidden: !shown.has(card.key) });
+const lineState = (link) => (drawn.has(link.key) ? { id: link.key, hidden: false, ...lineLook(link) } : { id: link.key, hidden: true });
+const known = new Map();
+
+/** Those states that the map does not have yet; to change all of a large map takes a second. */
+function fresh(states) {
+  return states.filter((state) => {
+    const said = JSON.stringify(state), before = known.get(state.id);
+    known.set(state.id, said);
+    return said !== before;
+  });
+}
+
 function drawMap() {
-  nodeSet = new vis.DataSet(read("nodes").map((node) => ({ ...node, ctxRenderer: renderer })));
-  edgeSet = new vis.DataSet(read("edges").map((edge) => ({ ...edge, hidden: true })));
+  const cards = fresh([...byKey.values()].map(cardState)), lines = fresh(links.map(lineState));
+  nodeSet = new vis.DataSet(read("nodes").map((node, n) => ({ ...node, ...cards[n], ctxRenderer: renderer })));
+  edgeSet = new vis.DataSet(read("edges").map((edge, n) => ({ ...edge, ...lines[n] })));
   network = new vis.Network($("map"), { nodes: nodeSet, edges: edgeSet }, read("options"));
   $("map").querySelectorAll("[tabindex]").forEach((el) => el.removeAttribute("tabindex"));
   network.on("click", ({ nodes }) => choose(nodes.length ? byKey.get(nodes[0]).id : ""));
@@ -41,9 +55,8 @@ function overlay(ctx) {
 }
 
 function refreshMap() {
-  nodeSet.update([...byKey.values()].map((n) => ({ id: n.key, x: n.x, y: n.y, hidden: !shown.has(n.key) })));
-  edgeSet.update(links.map((l) => drawn.has(l.key)
-    ? { id: l.key, hidden: false, ...lineLook(l) } : { id: l.key, hidden: true }));
+  nodeSet.update(fresh([...byKey.values()].map(cardState)));
+  edgeSet.update(fresh(links.map(lineState)));
 }
 
 const least = (all) => all.reduce((a, b) => Math.min(a, b), Infinity);

@@ -88,7 +88,6 @@ function refreshTable() {
     const on = shown.has(row.dataset.key);
     row.classList.toggle("filtered", !on);
     row.classList.toggle("later", on && count >= limit);
-    row.hidden = !on || count >= limit;
     row.classList.toggle("chosen", byKey.get(row.dataset.key).id === state.node);
     count += on;
   }

@@ -1,7 +1,5 @@
 // What the scripts of all pages share.
 
-document.documentElement.classList.add("js");
-
 const $ = (id) => document.getElementById(id);
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
