@@ -144,6 +144,3 @@ def read(source: Source) -> Document:
     blocks = mended(Reader(source.text, found, wrapped).blocks())
     return Document(source.name, source.sha256, source.text, blocks,
                     (*source.notes, *notes, *more))  # fmt: skip
-
-
-__all__ = ["clean", "read"]

@@ -76,12 +76,13 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     source = Source(document.name, document.sha256)
     builder = Builder(plan_id(document, facts), source, document.text, directory)
     blocks, naming = joined(document.blocks), naming_of(document)
-    outline, tables = _read(blocks, Outline(builder, naming), splitter)
+    tables = _read(blocks, Outline(builder, naming), splitter)
     if not any(isinstance(n, Action) for n in builder.nodes.values()):
         told = Builder(plan_id(document, facts), source, document.text, directory)
         prose = _read(blocks, Outline(told, naming, prose=True), splitter)
         if len(told.nodes) > len(builder.nodes):
-            builder, (outline, tables) = told, prose
+            builder, tables = told, prose
+    outline = tables.o
     outline.finish()
     _cross_references(builder)
     mention(builder)
@@ -96,10 +97,8 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     return Reading(merge(graph, _curated(graph, facts)), tuple(outline.unread))
 
 
-def _read(
-    blocks: Sequence[Block | Table], outline: Outline, splitter: Splitter
-) -> tuple[Outline, Tables]:
-    """Every block stated in the outline's builder, in order."""
+def _read(blocks: Sequence[Block | Table], outline: Outline, splitter: Splitter) -> Tables:
+    """Every block stated in the outline's builder, in order; the reader of tables has it."""
     outline.b.nodes[outline.b.plan] = Plan(id=outline.b.plan, title="", kind="strategy")
     tables = Tables(outline, splitter)
     for block, after in pairwise([*blocks, None]):
@@ -108,7 +107,7 @@ def _read(
             tables.read(block)
         elif block:
             outline.block(block, after if isinstance(after, Block) else None)
-    return outline, tables
+    return tables
 
 
 def _heads(role: Role) -> bool:

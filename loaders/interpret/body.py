@@ -66,12 +66,10 @@ class Body(ABC):
             and not self.at.priority
             and not self.at.theme
         ):
-            at = self.at
             number, text = number_of(pending)
             why, self.b.why = self.b.why, Why("heading with statements under it", FAIR)
-            priority = self.headings.priority(text, number, at.theme)
-            self.b.why = why
-            self.at = Place(**{**vars(at), "priority": priority, "pending": None})
+            self.at.priority = self.headings.priority(text, number, self.at.theme)
+            self.b.why, self.at.pending = why, None
             self.sibling_level = pending.level
         return self.at.priority or self.at.theme or self.b.plan
 

@@ -10,11 +10,9 @@ from typing import Any
 
 from graph.model import (
     RELATIONS,
-    Action,
     Edge,
     Element,
     Measure,
-    Milestone,
     Node,
     Partner,
     PlanGraph,
@@ -210,6 +208,3 @@ def _codes(found: list[Match], name: str) -> tuple[str, ...]:
     return tuple(
         sorted({m.concept.removeprefix(start) for m in found if m.concept.startswith(start)})
     )
-
-
-__all__ = ["Action", "Builder", "Milestone", "kebab", "slug"]

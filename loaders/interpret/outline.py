@@ -129,7 +129,6 @@ class Outline(Labels):
             self._under_priority(number, text)
         else:
             self.unknown(block, level)
-        return
 
     def _under_priority(self, number: str | None, text: Slice) -> None:
         """A heading below a priority: one with a number is an objective."""
@@ -163,6 +162,7 @@ class Outline(Labels):
             return
         if self.at.fresh:
             self._aspires(block.text)
+        items = after is not None and after.kind == "item"
         if found := announces(block.text.text):
             role, _ = found
             dates = dated_heading(block.text)
@@ -170,16 +170,11 @@ class Outline(Labels):
             self.at.listing = role if role.makes in ("Priority", "Theme") else self.at.listing
             if dates:
                 self.at.when, self.at.dated = dates, LEAD_IN
-        elif section and section.makes == "Action" and after and after.kind == "item":
+        elif section and section.makes == "Action" and items:
             self.statement(block, None)
-        elif (
-            section and section.makes in ("Measure", "Milestone") and after and after.kind == "item"
-        ):
-            return
-        elif self.at.priority is None:
-            self.at.section = self.at.listing = None
-        else:
+        elif not (section and section.makes in ("Measure", "Milestone") and items):
             self.at.section = None
+            self.at.listing = self.at.listing if self.at.priority else None
 
     def _priority_line(self, block: Block) -> bool:
         """A numbered or short line where priorities or themes are listed."""

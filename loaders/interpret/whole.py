@@ -19,16 +19,16 @@ def is_page_number(block: Block) -> bool:
 def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     """The blocks, with lone numbered lines that count up through the text as headings."""
     around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
-    lone = [
-        b
-        for before, b, after in around
+    lone = {
+        i: b
+        for i, (before, b, after) in enumerate(around)
         if isinstance(b, Block) and _lone(b) and not _item(before, True) and not _item(after)
-    ]
-    numbers = [int(b.code) for b in lone]
+    }
+    numbers = [int(b.code) for b in lone.values()]
     if len(lone) < 3 or any(a >= b for a, b in pairwise(numbers)):
         return list(blocks)
-    return [replace(b, kind="heading", level=2) if isinstance(b, Block) and b in lone else b
-            for b in blocks]  # fmt: skip
+    return [replace(lone[i], kind="heading", level=2) if i in lone else b
+            for i, b in enumerate(blocks)]  # fmt: skip
 
 
 def _item(block: Block | Table | None, numbered: bool = False) -> bool:
