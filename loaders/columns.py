@@ -63,8 +63,12 @@ def _rivers(bits: int, least: int = 2) -> list[Piece]:
 
 
 def _region(found: Sequence[Line], at: int) -> tuple[int, list[Piece]]:
-    """Where the lines end that leave the columns of the first one empty, and those columns."""
+    """Where the lines end that leave the columns of the first one empty, and those columns.
+
+    A paragraph without blanks in its lines that fills such a column is text after the table.
+    """
     bits, last = _taken(found[at]), at
+    before: tuple[int, int] | None = None
     first = len(_rivers(bits))
     needed = first if first < 3 else first - 1
     for i in range(at + 1, len(found)):
@@ -76,9 +80,14 @@ def _region(found: Sequence[Line], at: int) -> tuple[int, list[Piece]]:
             break
         if len(line.text) > _WIDEST or "\t" in line.text or HEADING.match(line.text):
             break
+        if _gaps(line):
+            before = None
+        elif found[i - 1].blank:
+            before = bits, last
         wider = bits | _taken(line)
         closed = len(_rivers(bits)) - len(_rivers(wider))
-        if closed and found[i - 1].blank and not _gaps(line):
+        if closed and before:
+            bits, last = before
             break
         if len(_rivers(wider)) < needed:
             break

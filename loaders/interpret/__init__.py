@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from graph.errors import CrossplanError
@@ -25,12 +26,13 @@ from loaders.interpret.build import Builder, slug
 from loaders.interpret.documents import cite
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
-from loaders.interpret.lexicon import Role, cue_pattern
+from loaders.interpret.lexicon import Labelled, cue_pattern
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
 from loaders.interpret.place import Naming, label_of
 from loaders.interpret.segment import Splitter, openers, proper_nouns
+from loaders.interpret.series import series
 from loaders.interpret.tables import Tables
 from loaders.interpret.whole import joined
 from loaders.slices import Slice
@@ -75,11 +77,13 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     directory = Directory(glossary(document), about.council, splitter, text)
     source = Source(document.name, document.sha256)
     builder = Builder(plan_id(document, facts), source, document.text, directory)
-    blocks, naming = joined(document.blocks), naming_of(document)
-    tables = _read(blocks, Outline(builder, naming), splitter)
+    begins, _ = years(about.period)
+    found, naming = series(joined(document.blocks)), naming_of(document)
+    blocks, own = found.blocks, found.labels
+    tables = _read(blocks, Outline(builder, naming, own), splitter, begins)
     if not any(isinstance(n, Action) for n in builder.nodes.values()):
         told = Builder(plan_id(document, facts), source, document.text, directory)
-        prose = _read(blocks, Outline(told, naming, prose=True), splitter)
+        prose = _read(blocks, Outline(told, naming, own, prose=True), splitter, begins)
         if len(told.nodes) > len(builder.nodes):
             builder, tables = told, prose
     outline = tables.o
@@ -97,10 +101,11 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     return Reading(merge(graph, _curated(graph, facts)), tuple(outline.unread))
 
 
-def _read(blocks: Sequence[Block | Table], outline: Outline, splitter: Splitter) -> Tables:
+def _read(blocks: Sequence[Block | Table], outline: Outline, splitter: Splitter,
+          begins: date | None) -> Tables:  # fmt: skip
     """Every block stated in the outline's builder, in order; the reader of tables has it."""
     outline.b.nodes[outline.b.plan] = Plan(id=outline.b.plan, title="", kind="strategy")
-    tables = Tables(outline, splitter)
+    tables = Tables(outline, splitter, begins)
     for block, after in pairwise([*blocks, None]):
         outline.table_follows = isinstance(block, Block) and isinstance(after, Table)
         if isinstance(block, Table):
@@ -110,8 +115,9 @@ def _read(blocks: Sequence[Block | Table], outline: Outline, splitter: Splitter)
     return tables
 
 
-def _heads(role: Role) -> bool:
-    return role.makes in ("Priority", "Theme") or role.numbered_as == "priority"
+def _heads(found: Labelled) -> bool:
+    role, part = found.role, "." in (found.number or "")
+    return role.makes in ("Priority", "Theme") or (role.numbered_as == "priority" and not part)
 
 
 def naming_of(document: Document) -> Naming:
@@ -120,7 +126,7 @@ def naming_of(document: Document) -> Naming:
     headings = [f for b, f in found if (b.kind == "heading" or b.bold) and f.number and f.rest]
     return Naming(
         priorities=any(f.role.name in ("priority", "linked-priority") for _, f in found),
-        numbered=sum(_heads(f.role) for f in headings) >= 2,
+        numbered=sum(_heads(f) for f in headings) >= 2,
     )
 
 

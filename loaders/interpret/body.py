@@ -161,8 +161,12 @@ class Body(ABC):
         leads = after is not None and after.kind == "item"
         if leads and (role.makes != "Action" or not text.endswith(":")):
             return True
-        coded = not (number_of(block)[0] or "0").isdigit()
-        return self.at.implied and not coded and plain(text.split()[0]) not in cue("imperative")
+        number, told = number_of(block)
+        if plain(told.text.split()[0]) in cue("imperative"):
+            return False
+        coded = not (number or "0").isdigit()
+        fact = told.text.endswith(".") and not re.search(r"\b(?:will|to)\b", told.text)
+        return fact if coded and role.makes == "Action" else self.at.implied and not coded
 
     def told(self, block: Block) -> bool:
         """The commitments of a paragraph under a heading that does not tell its role."""
@@ -191,7 +195,8 @@ class Body(ABC):
     def _is_label(self, block: Block, after: Block | None) -> bool:
         """A short line before a sentence is its label; without one it ends a labelled section."""
         coded = not (number_of(block)[0] or "0").isdigit()
-        if coded or not label_like(block.text.text) or self.at.implied:
+        named = label_like(block.text.text) and level(block.text.text).value is None
+        if coded or not named or self.at.implied:
             return False
         sentence = (
             after is not None

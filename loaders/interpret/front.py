@@ -27,6 +27,7 @@ _COUNCIL = re.compile(
     r"|(?:[A-Z][\w\u2019'-]+\s+(?:(?:and|&|upon|of)\s+)?){1,4}Council"
     r"|(?:[A-Z]{2,}\s+){1,4}COUNCIL)\b"
 )
+_FRONT = 5
 _YEARS = re.compile(
     r"(?:19|20)\d\d/\d\d(?:\d\d)?\s*(?:[-\u2013]|to)\s*(?:19|20)\d\d/\d\d(?:\d\d)?"
     r"|(?:19|20)\d\d\s*(?:[-\u2013/]|to)\s*(?:(?:19|20)?\d\d)\b"
@@ -103,11 +104,27 @@ def period_of(blocks: Sequence[Block], title: Slice | None) -> Slice | None:
     return None
 
 
+def _own_body(lines: Sequence[Block]) -> Slice | None:
+    """The body, other than a council, that one of the first lines names: the plan is its own."""
+    nouns = "|".join(sorted(map(re.escape, cue("own-body")), key=len, reverse=True))
+    name = re.compile(
+        rf"(?:NHS\s+)?(?:[A-Z][\w\u2019'-]+\s+(?:(?:and|&|of|the)\s+)*){{1,6}}(?i:{nouns})\b"
+    )
+    front = [b.text for b in lines[:_FRONT] if len(b.text.text.split()) <= 15]
+    found = ((text, _COUNCIL.search(text.text), name.match(text.text)) for text in front)
+    first = next(((text, of, m) for text, of, m in found if of or m), None)
+    if first is None or first[1]:
+        return None
+    text, _, m = first
+    assert m
+    return text.cut(m.start(), m.end())
+
+
 def front(document: Document) -> Front:
     blocks = list(document.leaves())
     plain_blocks = [b for b in document.blocks if isinstance(b, Block)]
     title = title_of(plain_blocks)
-    council = council_named(blocks)
+    council = _own_body(plain_blocks) or council_named(blocks)
     return Front(title, council.text if council else None, council, period_of(plain_blocks, title))
 
 

@@ -54,9 +54,13 @@ class Headings:
                 best = (score, node.id)
         return best[1] if best else None
 
+    def named(self, text: str) -> str | None:
+        """The first priority of just this name."""
+        alike = (n.id for n in self._made(Priority) if plain(n.text) == plain(text))
+        return next(alike, None)
+
     def link_priority(self, theme: str | None, name: Slice) -> None:
-        exact = [n.id for n in self._made(Priority) if plain(n.text) == plain(name.text)]
-        priority = exact[0] if exact else self.b.add(Priority, name)
+        priority = self.named(name.text) or self.b.add(Priority, name)
         if theme:
             self.b.link(theme, "LINKED_PRIORITY", priority, name)
 

@@ -1,6 +1,7 @@
 """Takes labels: what they name, and what they introduce."""
 
 import re
+from collections.abc import Mapping
 
 from graph.model import Principle, Theme
 from loaders.document import Block
@@ -9,6 +10,7 @@ from loaders.interpret.build import LIKELY, SURE, Builder, Why
 from loaders.interpret.lexicon import Labelled, Role, label_like, labelled, plain, roles
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, dated_heading, label_of, number_of
 from loaders.interpret.segment import sentences
+from loaders.interpret.statements import due_phrases
 from loaders.slices import Slice
 
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
@@ -17,11 +19,14 @@ _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
 class Labels(Body):
     """Opens themes, priorities and sections as labels say, and states what stands beside them.
 
-    `prose` tells that commitments are to be found in the plan's paragraphs.
+    `learned` are labels of the plan's own; `prose` tells that commitments are to be found in its
+    paragraphs.
     """
 
-    def __init__(self, builder: Builder, naming: Naming, prose: bool = False) -> None:
+    def __init__(self, builder: Builder, naming: Naming, learned: Mapping[str, Role],
+                 prose: bool = False) -> None:  # fmt: skip
         super().__init__(builder, naming, prose)
+        self.learned = learned
         self.priority_level = 0
         self.section_number = 0
         self.sibling_role = ""
@@ -30,6 +35,8 @@ class Labels(Body):
 
     def label(self, block: Block) -> Labelled | None:
         """The label that a block is or begins with."""
+        if block.kind != "item" and (own := self.learned.get(plain(block.text.text))):
+            return Labelled(own, None, None)
         found = label_of(block)
         if found is None:
             return None
@@ -69,7 +76,8 @@ class Labels(Body):
             return self.headings.link_themes(self.at.priority, rest)
         heads = role.makes in ("Theme", "Priority")
         sibling = not self.at.priority or self.sibling_role == role.name
-        below = bool(found.number and "." in found.number and self.at.theme)
+        above = self.at.theme or (self.at.pending and block.level > self.at.pending.level > 0)
+        below = bool(found.number and "." in found.number and above)
         as_heading = heads or (found.number and role.numbered_as and sibling and not below)
         if as_heading and role.numbered_as:
             self.sibling_role = role.name
@@ -129,8 +137,9 @@ class Labels(Body):
         self.at.around = False
         if (block.level or BOLD_LEVEL + 1) <= self.at.dated:
             self.at.when, self.at.dated = None, 0
-        if role.makes == "Measure" and (dates := dated_heading(block.text)):
-            self.at.when = dates
+        if role.makes == "Measure":
+            dates = [d for d in (dated_heading(block.text), *due_phrases(block.text)) if d]
+            self.at.when = dates[0] if dates else self.at.when
         self.at.label, self.at.paired, self.at.acting = None, False, 0
         self.at.fresh = self.at.itemised = False
         self.at.counted = 0

@@ -1,6 +1,7 @@
 """Reads the blocks of a document in order and says what each states, and under what."""
 
 import re
+from dataclasses import replace
 
 from graph.model import Objective
 from loaders.document import Block
@@ -42,15 +43,11 @@ class Outline(Labels):
             return None
         if self.at.awaiting and block.kind != "item":
             return self.awaited(block)
-        if self.at.section and block.text.text.endswith(":") and (at := dated_heading(block.text)):
+        if at := self._leads_dated(block):
             return self._dated(block, at)
         if found := self.label(block):
             return self.labelled(found, block)
         self.at.line_action = None
-        headed = block.kind == "heading" or label_like(block.text.text)
-        if headed and (m := _DIVISION.match(block.text.text)) and m.end() < len(block.text.text):
-            named = Block("heading", block.text.cut(m.end()), max(block.level, 2))
-            return self._heading(named, named.level)
         timed = self.at.section is not None and self.at.section.name == "when"
         line = block.kind == "paragraph" and label_like(block.text.text)
         if line and not timed and is_span(block.text):
@@ -58,18 +55,45 @@ class Outline(Labels):
             return None
         if self.prose and block.kind == "paragraph" and not block.bold and self.told(block):
             return None
-        if block.kind == "heading":
-            return self._heading(block, block.level)
-        if block.kind == "paragraph" and block.bold and label_like(block.text.text):
-            return self._heading(block, BOLD_LEVEL)
+        if heading := self._headed(block):
+            return self._heading(heading, heading.level)
         if block.kind == "paragraph" and block.text.text.rstrip("-").endswith(":"):
             return self._introduced(block, after)
+        if known := self._again(block):
+            return self.enter(known, again=True)
         if self._leads_items(block, after):
             return self.open(roles()["priority"], block.code, block.text)
         if self.at.listing is not None and self._priority_line(block):
             return None
         self.statement(block, after)
         return None
+
+    @staticmethod
+    def _headed(block: Block) -> Block | None:
+        """The block as a heading, where its mark, its look or its number tells that it is one."""
+        text = block.text.text
+        marked, line = block.kind == "heading", label_like(text)
+        m = _DIVISION.match(text) if marked or line else None
+        if m and m.end() < len(text):
+            return Block("heading", block.text.cut(m.end()), max(block.level, 2))
+        if block.kind == "paragraph" and block.bold and line:
+            return replace(block, level=BOLD_LEVEL)
+        return block if marked else None
+
+    def _again(self, block: Block) -> str | None:
+        """The priority whose name a line repeats to the letter, which then begins again."""
+        text = number_of(block)[1].text
+        if block.kind == "item" and not block.numbered:
+            return None
+        return self.headings.named(text) if label_like(text) else None
+
+    def _leads_dated(self, block: Block) -> Slice | None:
+        """The dates of a line that leads into what will be done then."""
+        role = role_named(block.text.text)
+        acts = role is not None and role.makes == "Action"
+        leads = acts and (block.bold or block.kind == "heading")
+        colon = self.at.section is not None and block.text.text.endswith(":")
+        return dated_heading(block.text) if leads or colon else None
 
     def _dated(self, block: Block, at: Slice) -> None:
         """A line that dates what follows, and may lead into it: "In 2030/31 we will:"."""

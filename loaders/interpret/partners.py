@@ -178,7 +178,7 @@ class Directory:
         """Whether a name ends in the noun of a post or body, and so is whole."""
         last = plain(re.sub(r"\s*\([^()]*\)$", "", name).split()[-1])
         if len(name.split()) == 1:
-            return is_acronym(name) or self._known(name)
+            return is_acronym(name) or self._known(name) or last in cue("body")
         nouns = ("post", "body", "group", "school")
         return self._known(name) or kind_of(name) == "role" or any(last in cue(c) for c in nouns)
 

@@ -1,92 +1,18 @@
 """Tables as parts: what each column holds, which rows are one, what stands above them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from loaders.document import Block, Cell, Row, Table
-from loaders.interpret.dates import timing
-from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain, role_named, roles
+from loaders.interpret.header import FIGURE, column_roles, settled, told_roles
+from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain, role_named
 from loaders.interpret.place import dated_heading
 from loaders.slices import join
 
-_COLUMN_ONLY = ("number", "lead", "partner", "when", "milestone", "status", "resource", "note")
 _SHARED = ("lead", "partner", "when")
 """What a cell that is merged over rows says of each of them; of other cells the top row has all."""
-
-
-def column_roles(row: Row) -> dict[int, Role] | None:
-    """Column -> role where a row is a header: two or more of its cells name roles, and most do."""
-    titles = {i: c.text for i, c in enumerate(row) if c.text.strip()}
-    named = {i: r for i, text in titles.items()
-             if len(text.split()) <= 12 and (r := _column_role(row[i], text))}  # fmt: skip
-    tells = any(r.name in _COLUMN_ONLY or r.makes for r in named.values())
-    return named if len(named) >= 2 and len(named) * 2 >= len(titles) and tells else None
-
-
-def _column_role(cell: Cell, title: str) -> Role | None:
-    """The role of a column by its title, or by the label that its title begins with."""
-    if role := role_named(title):
-        return role
-    several = [r for part in _AND.split(title) if (r := role_named(part))]
-    if len(several) > 1 or (several and "/" in title):
-        return next((r for r in several if r.makes == "Measure"), several[0])
-    found = labelled(cell.slice)
-    if found and found.rest:
-        return found.role
-    last = role_named(title.split()[-1])
-    return last if last and last.makes == "Action" and len(title.split()) <= 4 else None
-
-
-_AND = re.compile(r"\s*/\s*|\s+(?:and|&)\s+")
-_CODE = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}|[a-z])*[.)]?|[A-Z]\d{1,2}(?:\.\d{1,2})?")
-_FIGURE = re.compile(r"[\u00a3$-]?[\d.,]+\s*%?|n/?a|-|\u2013|")
-
-
-def settled(
-    columns: dict[int, Role], rows: Sequence[Row], titles: Mapping[int, str]
-) -> dict[int, Role]:
-    """The roles of columns after a look at what stands in them, and in which order they stand.
-
-    A column of codes numbers its rows, whatever its title, or names their priorities where codes
-    recur; the outcome or impact of an action is what it is measured by when it stands after it;
-    a recommendation is an area to be improved by the action beside it, or else itself the action,
-    as deliverables are that have leads or times and no action beside them; an aim that stands
-    for several rows of actions is a priority;
-    a column of a year after the one that says where a measure stands is what it is to reach.
-    """
-    out = dict(columns)
-    action = next((i for i, r in columns.items() if r.name == "action"), None)
-    names = {r.name for r in columns.values()}
-    answered = "area-for-improvement" if "action" in names else "action"
-    held = {"recommendation": answered} | (
-        {"milestone": "action"} if "action" not in names and names & {"lead", "when"} else {}
-    )
-    out |= {i: roles()[held[r.name]] for i, r in columns.items() if r.name in held}
-    if action is not None and not names & {"priority", "theme", "linked-priority"}:
-        out |= {i: roles()["priority"] for i, r in columns.items()
-                if i < action and r.numbered_as == "priority" and _groups(i, rows)}  # fmt: skip
-    baseline = next((i for i, r in columns.items() if r.name == "baseline"), None)
-    if baseline is not None and any(r.name == "measure" for r in columns.values()):
-        after = (i for i in titles if i > baseline and i not in columns)
-        out |= {i: roles()["target"] for i in after if timing(titles[i]).due_by}
-    measured = any(r.name == "measure" for r in columns.values())
-    for i, role in columns.items():
-        texts = [row[i].text for row in rows if i < len(row) and row[i].blocks]
-        if role.makes in ("Priority", "Theme") and texts and all(map(_CODE.fullmatch, texts)):
-            refers = len(set(texts)) < len(texts) and action is not None
-            out[i] = roles()["linked-priority" if refers else "number"]
-        later = action is not None and i > action and not measured
-        if later and role.makes in ("IntendedOutcome", "ImpactStatement"):
-            out[i] = roles()["measure"]
-    return out
-
-
-def _groups(column: int, rows: Sequence[Row]) -> bool:
-    """Whether each cell of a column stands for several rows: those below it are empty or merged."""
-    cells = [row[column] for row in rows if column < len(row)]
-    own = [bool(c.blocks) and not c.merged for c in cells]
-    return bool(own) and own[0] and 1 < sum(own) < len(own)
 
 
 def _rest(row: Row, before: Row) -> bool:
@@ -173,12 +99,15 @@ class Part:
         if names & {"action", "target", "lead", "when", "milestone"} or "measure" not in names:
             return False
         other = [c.text for row in self.rows for i, c in enumerate(row) if i not in self.columns]
-        return len(other) > 1 and all(_FIGURE.fullmatch(text.strip()) for text in other)
+        return len(other) > 1 and all(FIGURE.fullmatch(text.strip()) for text in other)
 
 
-def parts(table: Table) -> Iterator[Part]:
-    """A table as parts, one a header row; a repeated header without captions goes on."""
-    found = list(_parts(table))
+def parts(table: Table, begins: date | None = None) -> Iterator[Part]:
+    """A table as parts, one a header row; a repeated header without captions goes on.
+
+    `begins` is the first day of the plan.
+    """
+    found = list(_parts(table, begins))
     alike: dict[tuple[str, ...], list[Part]] = {}
     for part in found:
         alike.setdefault(tuple(part.titles.values()), []).append(part)
@@ -190,15 +119,16 @@ def parts(table: Table) -> Iterator[Part]:
     yield from found
 
 
-def _parts(table: Table) -> Iterator[Part]:
+def _parts(table: Table, begins: date | None) -> Iterator[Part]:
     captions: list[Row] = []
     current: Part | None = None
     titles: dict[int, str] = {}
     header: dict[int, Role] = {}
+    told = _told(table, begins)
     for row in table.rows:
         if _empty(row):
             continue
-        if columns := column_roles(row):
+        if columns := told.get(id(row)) or column_roles(row, begins):
             if current and not captions and columns == header:
                 continue
             if current:
@@ -220,6 +150,15 @@ def _parts(table: Table) -> Iterator[Part]:
         yield Part(captions, {}, [])
 
 
+def _told(table: Table, begins: date | None) -> dict[int, dict[int, Role]]:
+    """The first row of several cells as a header, where no title but what stands below tells."""
+    at = next((i for i, row in enumerate(table.rows) if sum(bool(c.blocks) for c in row) > 1), None)
+    if at is None or any(column_roles(row, begins) for row in table.rows):
+        return {}
+    found = told_roles(table.rows[at], table.rows[at + 1 :])
+    return {id(table.rows[at]): found} if found else {}
+
+
 def turned(table: Table) -> bool:
     """Whether roles stand beside the rows, and what they are said of above the columns.
 
@@ -236,7 +175,7 @@ def turned(table: Table) -> bool:
 
 def of_figures(row: Row) -> bool:
     """Whether a row gives figures: numbers in all its cells but the first."""
-    return len(row) > 1 and all(_FIGURE.fullmatch(c.text.strip()) for c in row[1:])
+    return len(row) > 1 and all(FIGURE.fullmatch(c.text.strip()) for c in row[1:])
 
 
 _LABELLED = re.compile(r"[A-Z][^:.;]{1,40}:\s+\S")

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from graph.model import Measure, Milestone, Subaction
 from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
+from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
 from loaders.interpret.parts import (
     Part,
     all_labelled,
     by_role,
-    column_roles,
     of_figures,
     only_headings,
     parts,
@@ -32,14 +33,14 @@ _PROGRESS = ("status", "reported-activity")
 class Tables:
     """Reads tables into the outline's builder."""
 
-    def __init__(self, outline: Outline, splitter: Splitter) -> None:
-        self.o, self.b, self.splitter = outline, outline.b, splitter
+    def __init__(self, outline: Outline, splitter: Splitter, begins: date | None) -> None:
+        self.o, self.b, self.splitter, self.begins = outline, outline.b, splitter, begins
         self.before: str | None = None
         self.with_rows = False
         self.header: Row | None = None
 
     def read(self, table: Table) -> None:
-        headed = any(column_roles(row) for row in table.rows)
+        headed = any(column_roles(row, self.begins) for row in table.rows)
         if self.header and len(self.header) == len(table.rows[0]) and not headed:
             table = replace(table, rows=(self.header, *table.rows))
         else:
@@ -48,7 +49,7 @@ class Tables:
         if turned(table):
             self._columns(table)
             return
-        found = list(parts(table))
+        found = list(parts(table, self.begins))
         plan = any(part.sets_out for part in found)
         passed = ("note", "contents") if plan else ("narrative", "note", "contents")
         if section and section.name in passed and not self.o.at.implied:
@@ -117,6 +118,7 @@ class Tables:
         if not names & acts:
             self.o.unread += [c.slice for row in part.rows for c in row if c.blocks]
             return
+        self.o.begun = True
         single = "number" in names or part.single
         self.with_rows |= bool(names & {"lead", "when", "partner"})
         aims = [(i, part.titles[i]) for i, r in part.columns.items() if r.name == "target"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from loaders.document import Block, Row, Table
-from loaders.interpret.parts import column_roles
+from loaders.interpret.header import column_roles
 
 _PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 

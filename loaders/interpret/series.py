@@ -1,0 +1,140 @@
+"""What a plan's own repetition tells: labels that no list has, and titles of its records."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from loaders.document import Block, Table
+from loaders.interpret.header import column_roles
+from loaders.interpret.lexicon import Role, cue, cue_pattern, plain, roles
+from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
+from loaders.interpret.targets import level
+
+_MOST = 3 / 5
+_SKIPPED = 2
+"""How many sentences may stand between the title of a record and its first label."""
+
+_PREFIX = re.compile(r"([A-Z][^:.;]{3,40}):\s+\S")
+
+Line = Block | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The blocks, with the titles of records as headings, and what recurring labels mean."""
+
+    blocks: list[Line]
+    labels: Mapping[str, Role]
+
+
+def series(blocks: Sequence[Line]) -> Series:
+    """Records are told by what recurs in each: labels of the same wording, tables of one header."""
+    lines = list(blocks)
+    keys = [_key(b) for b in lines]
+    places: dict[str, list[int]] = {}
+    for i, key in enumerate(keys):
+        if key:
+            places.setdefault(key, []).append(i)
+    again = {key: at for key, at in places.items() if len(at) > 1}
+    marked = {i for at in again.values() for i in at}
+    labels = {key: role for key, at in again.items() if (role := _role(key, at, lines, marked))}
+    marks = {key: at for key, at in again.items() if "|" in key or key in labels or len(at) > 2}
+    for i in _titles(lines, marks, marked):
+        block = lines[i]
+        assert isinstance(block, Block)
+        lines[i] = replace(block, kind="heading", level=BOLD_LEVEL)
+    return Series(lines, labels)
+
+
+def _key(block: Line) -> str:
+    """What is the same of a mark in every record; nothing for what can be none."""
+    if isinstance(block, Table):
+        header = block.rows[0]
+        return "|".join(c.text for c in header) if len(header) > 1 and column_roles(header) else ""
+    text = block.text.text
+    if found := label_of(block):
+        heads = found.role.makes in ("Priority", "Theme") or found.number
+        return "" if heads else f"{found.role.name}|"
+    if m := _PREFIX.match(text):
+        return f"{plain(m[1])}|"
+    if block.kind == "item" or len(text.split()) > 12 or text.endswith((".", ";", ",")):
+        return ""
+    if dated_heading(block.text):
+        return ""
+    return plain(text)
+
+
+def _role(key: str, at: Sequence[int], lines: Sequence[Line], marked: set[int]) -> Role | None:
+    """What a recurring line of unknown wording introduces, told by what stands under it.
+
+    Figures are measures only where the line looks ahead or actions stand before it: else they
+    are what is known.
+    """
+    if "|" in key:
+        return None
+    under = [b.text.text for i in at for b in _below(i, lines, marked)]
+    if len(under) < 2:
+        return None
+    acts = sum(plain(t.split()[0]) in cue("imperative") for t in under)
+    if acts >= _MOST * len(under):
+        return roles()["action"]
+    levels = sum(level(t).checkable and not cue_pattern("past").search(t) for t in under)
+    ahead = cue_pattern("ahead").search(key) or all(_acted(i, lines) for i in at)
+    return roles()["measure"] if levels >= _MOST * len(under) and not acts and ahead else None
+
+
+def _below(i: int, lines: Sequence[Line], marked: set[int]) -> Iterator[Block]:
+    """The statements under a line: items where there are any, else its paragraphs."""
+    first = lines[i + 1] if i + 1 < len(lines) else None
+    kind = first.kind if isinstance(first, Block) else "heading"
+    for j in range(i + 1, len(lines)):
+        block = lines[j]
+        if not isinstance(block, Block) or block.kind != kind or kind == "heading" or j in marked:
+            return
+        yield block
+
+
+def _acted(i: int, lines: Sequence[Line]) -> bool:
+    """Whether the statements right before a line are actions."""
+    before = lines[i - 1] if i else None
+    if isinstance(before, Table):
+        return any(r.name == "action" for r in (column_roles(before.rows[0]) or {}).values())
+    return before is not None and plain(before.text.text.split()[0]) in cue("imperative")
+
+
+def _titles(
+    lines: Sequence[Line], marks: Mapping[str, list[int]], marked: set[int]
+) -> Iterator[int]:
+    """The places of the titles: each stands before the mark that opens its record."""
+    if not marks:
+        return
+    most = max(map(len, marks.values()))
+    opening = min((at for at in marks.values() if len(at) >= _MOST * most), key=lambda at: at[0])
+    found = [t for i in opening if (t := _title(i, lines, marked)) is not None]
+    names = {plain(b.text.text) for t in found if isinstance(b := lines[t], Block)}
+    if len(names) == len(found) > 1 and len(found) >= 0.8 * len(opening):
+        yield from found
+
+
+def _title(i: int, lines: Sequence[Line], marked: set[int]) -> int | None:
+    """The line before a mark that can name its record, beyond a sentence or two."""
+    back = takewhile(lambda j: j not in marked, range(i - 1, max(i - 2 - _SKIPPED, -1), -1))
+    for j in back:
+        block = lines[j]
+        if isinstance(block, Table) or block.kind != "paragraph":
+            return None
+        if _names(block):
+            return j
+        if not block.text.text.endswith("."):
+            return None
+    return None
+
+
+def _names(block: Block) -> bool:
+    text = block.text.text
+    return (
+        len(text.split()) <= 25
+        and text[-1] not in ".;:,?"
+        and re.match(r"[A-Z\d\"\u2018\u201c]", text) is not None
+    )

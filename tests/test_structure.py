@@ -1,0 +1,229 @@
+"""Plans whose wording nobody listed: what their repetition and their columns tell."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from test_interpret import links, plan, rows, texts
+
+from graph.model import Action, Measure, Objective, Partner, Priority, Target
+
+RECORDS = rows(
+    "Fairport Plan 2029-31",
+    "",
+    "Belonging at school",
+    "",
+    "The glow that you can expect by July 2031",
+    "Attendance is 96% or higher",
+    "80% of pupils feel safe",
+    "",
+    "Action | Lead | When",
+    "Visit the families who miss most | Head of Inclusion | May 2030",
+    "",
+    "Reading for all who find it hard",
+    "",
+    "The glow that you can expect by July 2031",
+    "75% of pupils read well",
+    "90% of schools have a library",
+    "",
+    "Action | Lead | When",
+    "Train thirty volunteers | Head of Libraries | May 2030",
+)
+
+
+def test_a_line_that_recurs_is_a_label_and_the_line_before_it_a_priority(tmp_path: Path) -> None:
+    graph = plan(tmp_path, RECORDS)
+    assert texts(graph, Priority) == ["Belonging at school", "Reading for all who find it hard"]
+    assert len(texts(graph, Measure)) == 4
+    assert ("Belonging at school", "Visit the families who miss most") in links(graph, "HAS_ACTION")
+    assert {t.due_by for t in graph.of_type(Target)} == {date(2031, 7, 31)}
+
+
+def test_figures_under_a_recurring_line_are_facts_where_nothing_looks_ahead(tmp_path: Path) -> None:
+    graph = plan(tmp_path, RECORDS.replace("glow that you can expect by July 2031", "glow we have"))
+    assert texts(graph, Measure) == []
+
+
+def test_items_that_say_what_to_do_are_actions_under_any_heading(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Fairport Plan
+
+## Belonging
+
+### Our bright sparks
+
+- Greet every pupil
+- Visit each family
+
+## Reading
+
+### Our bright sparks
+
+- Lend books
+- Train volunteers
+""",
+        "plan.md",
+    )
+    assert ("Reading", "Lend books") in links(graph, "HAS_ACTION")
+    assert texts(graph, Priority) == ["Belonging", "Reading"]
+
+
+def test_columns_are_told_by_what_stands_in_them(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        rows(
+            "Fairport Plan 2029-31",
+            "",
+            "Priority 1: Belonging",
+            "",
+            "Bright spark | Captain | Landing",
+            "Meet every pupil | Head of Inclusion | May 2030",
+            "Visit each family | Attendance Officer | Termly",
+        ),
+    )
+    assert texts(graph, Action) == ["Meet every pupil", "Visit each family"]
+    assert [a.when for a in graph.of_type(Action)] == [("May 2030",), ("Termly",)]
+    assert links(graph, "LED_BY") == [
+        ("Meet every pupil", "Head of Inclusion"), ("Visit each family", "Attendance Officer"),
+    ]  # fmt: skip
+
+
+def test_a_table_without_leads_or_times_tells_no_actions(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        rows(
+            "Fairport Plan 2029-31",
+            "",
+            "Priority 1: Belonging",
+            "",
+            "Spark | Shade | Tint",
+            "Meet every pupil | blue | pale",
+            "Visit each family | green | dark",
+        ),
+    )
+    assert texts(graph, Action) == []
+
+
+INDICATORS = """Fairport Plan {period}
+
+## Priority 1: Belonging
+
+- Greet every pupil
+
+| Measure | {columns} |
+|---|---|---|---|
+| Pupils who feel safe | 61% | 70% | 85% |
+"""
+
+
+@pytest.mark.parametrize(
+    ("period", "columns", "due"),
+    [
+        ("2029 to 2032", "2030 | 2031 | 2032", date(2032, 12, 31)),
+        ("2029 to 2032", "6 months | 12 months | 18 months", None),
+    ],
+)
+def test_columns_of_times_ahead_are_targets(
+    period: str, columns: str, due: date | None, tmp_path: Path
+) -> None:
+    graph = plan(tmp_path, INDICATORS.format(period=period, columns=columns), "plan.md")
+    (target,) = graph.of_type(Target)
+    assert (target.value, target.due_by) == ("85%", due)
+
+
+def test_columns_of_years_before_the_plan_are_figures(tmp_path: Path) -> None:
+    text = INDICATORS.format(period="2029 to 2032", columns="2026 | 2027 | 2028")
+    assert texts(plan(tmp_path, text, "plan.md"), Measure) == []
+
+
+def test_objectives_with_a_dotted_number_stand_below_the_heading_above(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Fairport Plan
+
+## Belonging
+
+### Objective 1.1 Make every pupil welcome
+
+#### Strategies
+
+- Greet every pupil
+
+## Reading
+
+### Objective 2.1 Make every pupil a reader
+
+#### Strategies
+
+- Lend books
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Belonging", "Reading"]
+    assert texts(graph, Objective) == ["Make every pupil welcome", "Make every pupil a reader"]
+    assert ("Reading", "Lend books") in links(graph, "HAS_ACTION")
+
+
+def test_a_priority_begins_again_where_its_name_stands(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Fairport Plan
+
+Our two priorities are:
+
+1. Belonging
+2. Reading
+
+4.1 Belonging
+
+We will:
+- Greet every pupil
+
+4.2 Reading
+
+We will:
+- Lend books
+""",
+    )
+    assert ("Belonging", "Greet every pupil") in links(graph, "HAS_ACTION")
+    assert ("Reading", "Lend books") in links(graph, "HAS_ACTION")
+    assert texts(graph, Action) == ["Greet every pupil", "Lend books"]
+
+
+def test_a_numbered_paragraph_of_facts_is_no_action(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Fairport Plan
+
+Chapter 1: Belonging
+
+1.1 Half of our pupils walk to school.
+
+We will:
+- Greet every pupil
+""",
+    )
+    assert texts(graph, Action) == ["Greet every pupil"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["NHS Fairport and Vale Integrated Care Board", "Fairport Unified School District",
+     "Fairport Combined Authority", "St Anne Primary School"],
+)  # fmt: skip
+def test_a_plan_is_of_the_body_that_its_first_lines_name(body: str, tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        f"""# {body}
+
+## Our plan 2029-31
+
+### Priority 1: Belonging
+
+- Work with Vale County Council to greet every pupil. The {body} leads.
+""",
+        "plan.md",
+    )
+    assert graph.publication.council == body
+    assert "Vale County Council" in {p.canonical for p in graph.of_type(Partner)}
