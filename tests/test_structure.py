@@ -227,3 +227,79 @@ def test_a_plan_is_of_the_body_that_its_first_lines_name(body: str, tmp_path: Pa
     )
     assert graph.publication.council == body
     assert "Vale County Council" in {p.canonical for p in graph.of_type(Partner)}
+
+
+def test_a_figure_in_a_numbered_paragraph_is_a_measure(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Fairport Plan
+
+Chapter 1: Belonging
+
+1.1 To do better, we will:
+- Greet every pupil
+
+1.2 By 2031 80% of pupils will feel safe.
+""",
+    )
+    assert texts(graph, Action) == ["Greet every pupil"]
+    assert texts(graph, Measure) == ["By 2031 80% of pupils will feel safe."]
+
+
+def test_a_first_column_over_several_rows_of_actions_names_priorities(tmp_path: Path) -> None:
+    row = "<tr><td>{}</td><td>Head of Inclusion</td><td>May 2030</td></tr>"
+    graph = plan(
+        tmp_path,
+        "<table><tr><th>Gap</th><th>Response</th><th>Team</th><th>Deadline</th></tr>"
+        "<tr><td rowspan=2>Too few places</td><td>Open a nursery</td><td>Property Services</td>"
+        "<td>May 2030</td></tr>" + row.format("Train childminders") + "<tr><td>Too little help</td>"
+        "<td>Recruit a therapist</td><td>Head of Inclusion</td><td>June 2030</td></tr></table>",
+        "plan.html",
+    )
+    assert texts(graph, Priority) == ["Too few places", "Too little help"]
+    assert ("Too few places", "Train childminders") in links(graph, "HAS_ACTION")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_lines_among_actions_say_who_leads_which(first: bool, tmp_path: Path) -> None:
+    def group(lead: str, action: str) -> str:
+        lines = [f"Actions:\n- {action}", f"Lead: {lead}"]
+        return "\n\n".join(lines[::-1] if first else lines)
+
+    graph = plan(
+        tmp_path,
+        "Fairport Plan\n\nPriority 1: Belonging\n\n"
+        + group("Head of Inclusion", "Greet every pupil")
+        + "\n\n"
+        + group("Head of Libraries", "Lend books"),
+    )
+    assert links(graph, "LED_BY") == [
+        ("Greet every pupil", "Head of Inclusion"), ("Lend books", "Head of Libraries"),
+    ]  # fmt: skip
+
+
+def test_a_post_may_be_named_by_an_abbreviation_of_its_field(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        rows(
+            "Fairport Plan",
+            "Special educational needs (SEN) come first.",
+            "",
+            "Action | Lead | When",
+            "Greet every pupil | SEN Support Lead | May 2030",
+            "Visit each family | SEN Support Lead | May 2030",
+        ),
+    )
+    assert {p.name for p in graph.of_type(Partner)} == {"SEN Support Lead"}
+
+
+def test_a_dated_line_over_figures_names_measures(tmp_path: Path) -> None:
+    record = "\n\n{}\n\nWe commit to:\n- {}\n\nThe difference by 2031:\n- {}"
+    graph = plan(
+        tmp_path,
+        "Fairport Plan"
+        + record.format("Belonging", "Greet every pupil", "80% of pupils feel safe")
+        + record.format("Reading", "Lend books", "no more than 5% of pupils struggle"),
+    )
+    assert len(texts(graph, Measure)) == 2
+    assert {t.due_by for t in graph.of_type(Target)} == {date(2031, 12, 31)}

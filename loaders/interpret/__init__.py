@@ -26,6 +26,7 @@ from loaders.interpret.build import Builder, slug
 from loaders.interpret.documents import cite
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
+from loaders.interpret.header import Held
 from loaders.interpret.lexicon import Labelled, cue_pattern
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
@@ -105,7 +106,7 @@ def _read(blocks: Sequence[Block | Table], outline: Outline, splitter: Splitter,
           begins: date | None) -> Tables:  # fmt: skip
     """Every block stated in the outline's builder, in order; the reader of tables has it."""
     outline.b.nodes[outline.b.plan] = Plan(id=outline.b.plan, title="", kind="strategy")
-    tables = Tables(outline, splitter, begins)
+    tables = Tables(outline, splitter, Held(blocks), begins)
     for block, after in pairwise([*blocks, None]):
         outline.table_follows = isinstance(block, Block) and isinstance(after, Table)
         if isinstance(block, Table):

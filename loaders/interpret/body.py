@@ -15,6 +15,7 @@ from loaders.interpret.lexicon import (
     label_like,
     labelled,
     plain,
+    roles,
 )
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
 from loaders.interpret.prose import commitments_in, opening_date, promises
@@ -28,6 +29,7 @@ _QUOTATION = re.compile(
 )
 """What somebody said, with who it was."""
 
+_WANTS = ("we want ", "we aim ")
 _STATED = frozenset(
     ("Objective", "IntendedOutcome", "ImpactStatement", "Action", "Measure", "Milestone",
      "ReportedActivity")
@@ -80,6 +82,10 @@ class Body(ABC):
         role, text = self.at.section, block.text
         if _QUOTATION.fullmatch(text.text):
             return None
+        wants = plain(text.text).startswith(_WANTS) and block.kind == "paragraph"
+        if role is None and wants and self.at.pending:
+            self.b.why = Why("what is wanted, under a heading", FAIR)
+            return self.s.state(roles()["objective"], text, self.home(roles()["objective"]))
         if role is None or text.text.endswith("?"):
             self._unplaced(block)
             return self._outside(block, after)
@@ -92,7 +98,9 @@ class Body(ABC):
             return None
         if role.makes == "Action" and cue_pattern("motion").match(number_of(block)[1].text):
             return None
-        if self.at.fresh and block.kind == "paragraph" and self._aspires(text):
+        if block.kind == "paragraph" and self.at.implied and self._aspires(text):
+            return None
+        if block.kind == "paragraph" and role.makes == "Action" and self._promised(block):
             return None
         if block.kind == "paragraph" and self._no_statement(block, after, role):
             return None
@@ -134,12 +142,17 @@ class Body(ABC):
         self.at.label = None
 
     def _aspires(self, text: Slice) -> bool:
-        """The first sentence under a priority, where it says what is wanted, is its objective."""
-        self.at.fresh = False
+        """What the text under a priority says is wanted is its objective.
+
+        Only the first sentence may say so without a word of wanting.
+        """
+        fresh, self.at.fresh = self.at.fresh, False
         first, *rest = sentences(text)
-        wants = [s for s in (first, *rest) if plain(s.text).startswith(("we want ", "we aim "))]
+        wants = [s for s in (first, *rest) if plain(s.text).startswith(_WANTS)]
         if wants and not wants[0].text.endswith(":"):
             first = wants[0]
+        elif not fresh:
+            return False
         words, dated = plain(first.text), opening_date(first)
         wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
         wanted |= dated is not None and " will " in words and " we will " not in words
@@ -168,6 +181,17 @@ class Body(ABC):
         fact = told.text.endswith(".") and not re.search(r"\b(?:will|to)\b", told.text)
         return fact if coded and role.makes == "Action" else self.at.implied and not coded
 
+    def _promised(self, block: Block) -> bool:
+        """The measures of a numbered paragraph among actions: "2.3 By 2030 80% will ..."."""
+        number, text = number_of(block)
+        found = list(commitments_in(text)) if number and not number.isdigit() else []
+        if not found or any(role.makes == "Action" for role, _ in found):
+            return False
+        self.b.why = Why("promise in prose", FAIR)
+        for role, said in found:
+            self.s.state(role, said, self.home(role))
+        return True
+
     def told(self, block: Block) -> bool:
         """The commitments of a paragraph under a heading that does not tell its role."""
         narrative = self.at.section is not None and self.at.section.name == "narrative"
@@ -187,7 +211,7 @@ class Body(ABC):
         """Outside any section: a post, or a line that may turn out to be a priority."""
         text = block.text.text
         last = text.split()[-1].casefold()
-        if not self.begun and label_like(text) and last in cue("post"):
+        if not self.begun and label_like(text) and last in cue("post") and " by " not in text:
             self.b.who(self.b.plan, "LED_BY", [self.b.directory.named(block.text)])
         elif block.kind == "paragraph" and label_like(text) and after and labelled(after.text):
             self.unknown(block, BOLD_LEVEL + 1)
@@ -216,6 +240,6 @@ class Body(ABC):
         if self.at.line_action:
             self.s.about(self.at.line_action, role, text)
         elif role.name == "when":
-            self.s.headings[self.home()].when.append(text)
+            self.s.when(text, self.home())
         else:
             self.s.who(role, text, self.home())

@@ -1,14 +1,25 @@
 """What the columns of a table hold: by their titles, by what stands in them, and in which order."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from loaders.document import Cell, Row
+from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.dates import timing
-from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue, labelled, plain, role_named, roles
+from loaders.interpret.lexicon import (
+    NUMBER_WORDS,
+    Role,
+    cue,
+    cue_pattern,
+    labelled,
+    plain,
+    role_named,
+    roles,
+)
 from loaders.interpret.partners import kind_of
 from loaders.interpret.place import dated_heading
+from loaders.interpret.targets import level
 
 _COLUMN_ONLY = ("number", "lead", "partner", "when", "milestone", "status", "resource", "note")
 _CODE = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}|[a-z])*[.)]?|[A-Z]\d{1,2}(?:\.\d{1,2})?")
@@ -20,6 +31,7 @@ _AFTER = re.compile(
 )
 _FIGURE_IN = re.compile(r"\d\s*%|[.:]\s")
 _LEADS = ("role", "organisation", "partnership")
+_LAST = ("Action", "Measure", "Milestone")
 _MOST = 3 / 5
 
 
@@ -58,19 +70,48 @@ def _ahead(
             if (later if day else _AFTER.fullmatch(titles[i]))}  # fmt: skip
 
 
-def told_roles(row: Row, below: Sequence[Row]) -> dict[int, Role] | None:
+class Held:
+    """What the columns of a document's tables hold; tables of one header are looked at together."""
+
+    def __init__(self, blocks: Iterable[Block | Table]) -> None:
+        self._rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for table in blocks:
+            if isinstance(table, Table) and (at := first_full(table)) is not None:
+                self._rows[_texts(table.rows[at])] += table.rows[at + 1 :]
+        self._known: dict[tuple[str, ...], dict[int, Role]] = {}
+
+    def __call__(self, titles: tuple[str, ...]) -> dict[int, Role]:
+        """Column -> role, as most of the cells below a header of these titles tell."""
+        if titles not in self._known:
+            rows = self._rows.get(titles, [])
+            columns = range(len(titles) if len(rows) > 1 else 0)
+            self._known[titles] = {i: r for i in columns if (r := _held(i, rows))}
+        return self._known[titles]
+
+
+def first_full(table: Table) -> int | None:
+    """The place of the first row with two cells or more that are not empty."""
+    full = (i for i, row in enumerate(table.rows) if sum(bool(c.blocks) for c in row) > 1)
+    return next(full, None)
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(c.text for c in row)
+
+
+def told_roles(row: Row, held: Held) -> dict[int, Role] | None:
     """Column -> role where what stands below tells that a row is the header of a plan's table.
 
     It is where one column holds actions and another who leads them, or when they are due.
     """
     titles = _titles(row)
-    if len(titles) < 2 or len(below) < 2 or not all(map(_title_like, titles.values())):
+    if len(titles) < 2 or not all(map(_title_like, titles.values())):
         return None
     named = _named(row, titles)
-    found = named | {i: r for i in titles if i not in named and (r := _held(i, below))}
+    found = named | {i: r for i, r in held(_texts(row)).items() if i in titles and i not in named}
     names = [r.name for r in found.values()]
-    once = all(names.count(n) == 1 for n in names)
-    return found if once and "action" in names and {"lead", "when"} & set(names) else None
+    acts = names.count("action") == 1
+    return found if acts and {"lead", "when"} & set(names) else None
 
 
 def _title_like(text: str) -> bool:
@@ -95,7 +136,7 @@ def _kind(cell: Cell) -> str:
     named = text[0].isupper() and len(first.split()) <= 8 and text[-1] != "."
     if named and not _FIGURE_IN.search(text) and kind_of(first) in _LEADS:
         return "lead"
-    return ""
+    return "measure" if level(text).value and not cue_pattern("past").search(text) else ""
 
 
 def _column_role(cell: Cell, title: str) -> Role | None:
@@ -109,13 +150,13 @@ def _column_role(cell: Cell, title: str) -> Role | None:
     if found and found.rest:
         return found.role
     last = role_named(title.split()[-1])
-    if last and last.makes == "Action" and len(title.split()) <= 4:
+    if last and last.makes in _LAST and len(title.split()) <= 4:
         return last
     return roles()["lead"] if plain(title).startswith("who ") else None
 
 
 def settled(
-    columns: dict[int, Role], rows: Sequence[Row], titles: Mapping[int, str]
+    columns: dict[int, Role], rows: Sequence[Row], titles: Mapping[int, str], held: dict[int, Role]
 ) -> dict[int, Role]:
     """The roles of columns after a look at what stands in them, and in which order they stand.
 
@@ -125,18 +166,26 @@ def settled(
     as deliverables are that have leads or times and no action beside them; an aim that stands
     for several rows of actions is a priority;
     a column of a year after the one that says where a measure stands is what it is to reach.
+    `held` tells what stands in columns whose titles say nothing.
     """
+    if all(r.name != "action" for r in columns.values()):
+        acts = [i for i, r in held.items() if r.name == "action" and i not in columns]
+        columns = columns | {i: held[i] for i in acts if len(acts) == 1}
     out = dict(columns)
     action = next((i for i, r in columns.items() if r.name == "action"), None)
     names = {r.name for r in columns.values()}
     answered = "area-for-improvement" if "action" in names else "action"
-    held = {"recommendation": answered} | (
+    stands = {"recommendation": answered} | (
         {"milestone": "action"} if "action" not in names and names & {"lead", "when"} else {}
     )
-    out |= {i: roles()[held[r.name]] for i, r in columns.items() if r.name in held}
+    out |= {i: roles()[stands[r.name]] for i, r in columns.items() if r.name in stands}
     if action is not None:
-        more = {i: r for i in titles if i not in out and (r := _held(i, rows))}
-        out |= {i: r for i, r in more.items() if r.name in ("lead", "when") and r.name not in names}
+        more = {i: r for i, r in held.items() if i not in out}
+        out |= {i: r for i, r in more.items() if r.name not in (*names, "action")
+                and (r.name != "measure" or i > action)}  # fmt: skip
+        first = next((i for i in titles if i < action and i not in out), None)
+        if first is not None and not names & {"priority", "theme", "linked-priority"}:
+            out |= {first: roles()["priority"]} if _groups(first, rows) else {}
     if action is not None and not names & {"priority", "theme", "linked-priority"}:
         out |= {i: roles()["priority"] for i, r in columns.items()
                 if i < action and r.numbered_as == "priority" and _groups(i, rows)}  # fmt: skip

@@ -186,9 +186,10 @@ class Labelled:
 
 
 _NUMBERED = re.compile(
-    r"(?P<label>[A-Za-z][A-Za-z ]{2,40}?)\s+"
+    r"(?P<label>(?:\d{1,2}[ -])?[A-Za-z][A-Za-z ]{2,40}?)\s+"
     r"(?P<number>\d{1,2}(?:\.(?:\d{1,2}|[a-z]))*(?:(?=\s+(?-i:[A-Z]))|(?!\.?\d))|[A-Z]|[IVX]{1,4}|"
-    + "|".join(NUMBER_WORDS) + r")\s*(?:[:.)\u2013\u2014-]|(?<=\d\s)(?=(?-i:[A-Z]))|$)\s*",
+    + "|".join(NUMBER_WORDS)
+    + r")\s*(?:[:.)\u2013\u2014-]|(?-i:(?<=\d\s)(?=[A-Z])|(?<=[A-Z]\s)(?=[A-Z][a-z]))|$)\s*",
     re.IGNORECASE,
 )  # fmt: skip
 _SEPARATED = re.compile(r"(?P<label>[^:\u2013\u2014-]{2,60}?)\s*(?::-?|\s[\u2013\u2014-])\s+(?=\S)")

@@ -13,6 +13,7 @@ from loaders.interpret.lexicon import (
     cue,
     cue_pattern,
     label_like,
+    plain,
     role_named,
     roles,
 )  # fmt: skip
@@ -43,9 +44,11 @@ class Outline(Labels):
             return None
         if self.at.awaiting and block.kind != "item":
             return self.awaited(block)
-        if at := self._leads_dated(block):
+        found = self.label(block)
+        learned = found is not None and plain(block.text.text) in self.learned
+        if not learned and (at := self._leads_dated(block)):
             return self._dated(block, at)
-        if found := self.label(block):
+        if found:
             return self.labelled(found, block)
         self.at.line_action = None
         timed = self.at.section is not None and self.at.section.name == "when"

@@ -182,8 +182,15 @@ class Directory:
         nouns = ("post", "body", "group", "school")
         return self._known(name) or kind_of(name) == "role" or any(last in cue(c) for c in nouns)
 
+    def _of_a_post(self, name: str) -> bool:
+        """Whether a post is named by the field it is for: "SEN Support Lead"."""
+        field = self.glossary.get(name.split()[0])
+        return field is not None and kind_of(field.text) == "group" and kind_of(name) == "role"
+
     def _pieces(self, part: Slice) -> Iterator[Slice]:
         words = list(re.finditer(r"\S+", part.text))
+        if self._of_a_post(part.text):
+            words = []
         cuts, i = [0], 0
         while i < len(words):
             token = words[i].group()

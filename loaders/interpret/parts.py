@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from loaders.document import Block, Cell, Row, Table
-from loaders.interpret.header import FIGURE, column_roles, settled, told_roles
+from loaders.interpret.header import FIGURE, Held, column_roles, first_full, settled, told_roles
 from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain, role_named
 from loaders.interpret.place import dated_heading
 from loaders.slices import join
@@ -102,29 +102,31 @@ class Part:
         return len(other) > 1 and all(FIGURE.fullmatch(text.strip()) for text in other)
 
 
-def parts(table: Table, begins: date | None = None) -> Iterator[Part]:
+def parts(table: Table, held: Held, begins: date | None) -> Iterator[Part]:
     """A table as parts, one a header row; a repeated header without captions goes on.
 
-    `begins` is the first day of the plan.
+    `held` tells what columns of unknown titles hold, `begins` is the first day of the plan.
     """
-    found = list(_parts(table, begins))
+    found = list(_parts(table, held, begins))
     alike: dict[tuple[str, ...], list[Part]] = {}
     for part in found:
         alike.setdefault(tuple(part.titles.values()), []).append(part)
     for same in alike.values():
         rows = [row for part in same for row in part.rows]
-        columns = settled(same[0].columns, rows, same[0].titles)
+        columns = settled(
+            same[0].columns, rows, same[0].titles, held(tuple(same[0].titles.values()))
+        )
         for part in same:
             part.columns, part.single = columns, any(len(p.rows) > 1 for p in same)
     yield from found
 
 
-def _parts(table: Table, begins: date | None) -> Iterator[Part]:
+def _parts(table: Table, held: Held, begins: date | None) -> Iterator[Part]:
     captions: list[Row] = []
     current: Part | None = None
     titles: dict[int, str] = {}
     header: dict[int, Role] = {}
-    told = _told(table, begins)
+    told = _told(table, held, begins)
     for row in table.rows:
         if _empty(row):
             continue
@@ -150,12 +152,12 @@ def _parts(table: Table, begins: date | None) -> Iterator[Part]:
         yield Part(captions, {}, [])
 
 
-def _told(table: Table, begins: date | None) -> dict[int, dict[int, Role]]:
+def _told(table: Table, held: Held, begins: date | None) -> dict[int, dict[int, Role]]:
     """The first row of several cells as a header, where no title but what stands below tells."""
-    at = next((i for i, row in enumerate(table.rows) if sum(bool(c.blocks) for c in row) > 1), None)
+    at = first_full(table)
     if at is None or any(column_roles(row, begins) for row in table.rows):
         return {}
-    found = told_roles(table.rows[at], table.rows[at + 1 :])
+    found = told_roles(table.rows[at], held)
     return {id(table.rows[at]): found} if found else {}
 
 

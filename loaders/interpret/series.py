@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from loaders.document import Block, Table
+from loaders.interpret.dates import timing
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import Role, cue, cue_pattern, plain, roles
 from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
@@ -60,8 +61,6 @@ def _key(block: Line) -> str:
         return f"{plain(m[1])}|"
     if block.kind == "item" or len(text.split()) > 12 or text.endswith((".", ";", ",")):
         return ""
-    if dated_heading(block.text):
-        return ""
     return plain(text)
 
 
@@ -76,11 +75,14 @@ def _role(key: str, at: Sequence[int], lines: Sequence[Line], marked: set[int]) 
     under = [b.text.text for i in at for b in _below(i, lines, marked)]
     if len(under) < 2:
         return None
-    acts = sum(plain(t.split()[0]) in cue("imperative") for t in under)
+    acts = sum(map(_acts, under))
     if acts >= _MOST * len(under):
-        return roles()["action"]
+        first = lines[at[0]]
+        dated = isinstance(first, Block) and dated_heading(first.text)
+        return None if dated else roles()["action"]
     levels = sum(level(t).checkable and not cue_pattern("past").search(t) for t in under)
-    ahead = cue_pattern("ahead").search(key) or all(_acted(i, lines) for i in at)
+    ahead = bool(cue_pattern("ahead").search(key) or timing(key).due_by)
+    ahead |= all(_acted(i, lines) for i in at)
     return roles()["measure"] if levels >= _MOST * len(under) and not acts and ahead else None
 
 
@@ -100,7 +102,16 @@ def _acted(i: int, lines: Sequence[Line]) -> bool:
     before = lines[i - 1] if i else None
     if isinstance(before, Table):
         return any(r.name == "action" for r in (column_roles(before.rows[0]) or {}).values())
-    return before is not None and plain(before.text.text.split()[0]) in cue("imperative")
+    return before is not None and _acts(before.text.text)
+
+
+def _acts(text: str) -> bool:
+    """Whether a statement says what to do or what will be done: "Open", "Opening", "We will"."""
+    words = plain(text).removeprefix("we will ").split()
+    first = words[0] if words else ""
+    stem = first.removesuffix("ing")
+    verbs = {first} if stem == first else {stem, f"{stem}e", stem[:-1]}
+    return bool(verbs & cue("imperative")) or plain(text).startswith("we will ")
 
 
 def _titles(
@@ -122,13 +133,17 @@ def _title(i: int, lines: Sequence[Line], marked: set[int]) -> int | None:
     back = takewhile(lambda j: j not in marked, range(i - 1, max(i - 2 - _SKIPPED, -1), -1))
     for j in back:
         block = lines[j]
-        if isinstance(block, Table) or block.kind != "paragraph":
+        if isinstance(block, Table) or not (block.kind == "paragraph" or _bold_number(block)):
             return None
         if _names(block):
             return j
         if not block.text.text.endswith("."):
             return None
     return None
+
+
+def _bold_number(block: Block) -> bool:
+    return block.numbered and block.bold
 
 
 def _names(block: Block) -> bool:

@@ -2,8 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeVar
 
 from graph.model import (
     NODE_TYPES,
@@ -29,6 +31,7 @@ from loaders.interpret.targets import commitments, direction, embedded, level
 from loaders.slices import Slice, join
 
 _QUOTED = re.compile(r"\bis:?\s+['\"\u2018\u201c](.+?)['\"\u2019\u201d]?$")
+_T = TypeVar("_T")
 _DUE = re.compile(
     r"\b(?:by|before|from|until|in|during|in time for|no later than)"
     r"\s+(?:the\s+)?(?:end\s+of\s+)?$",
@@ -38,13 +41,16 @@ _DUE = re.compile(
 
 @dataclass
 class Heading:
-    """What stands under one theme or priority and cannot be placed until it ends."""
+    """What stands under one theme or priority and cannot be placed until it ends.
 
-    who: list[tuple[str, Slice]] = field(default_factory=list)
+    `who` and `when` are lines of their own, each with the number of actions before it.
+    """
+
+    who: list[tuple[int, tuple[str, Slice]]] = field(default_factory=list)
     lines: int = 0
     actions: list[str] = field(default_factory=list)
     exit: list[Slice] = field(default_factory=list)
-    when: list[Slice] = field(default_factory=list)
+    when: list[tuple[int, Slice]] = field(default_factory=list)
 
 
 class Statements:
@@ -166,10 +172,15 @@ class Statements:
         """A line that says who leads or takes part."""
         first, *rest = text.split(r"\s+in partnership(?:\s+with)?\s+")
         key = "LED_BY" if role.name == "lead" else "WITH_PARTNER"
-        self.headings[home].who.append((key, first))
-        self.headings[home].who += [("WITH_PARTNER", r) for r in rest]
+        heading = self.headings[home]
+        said = [(key, first), *(("WITH_PARTNER", r) for r in rest)]
+        heading.who += [(len(heading.actions), s) for s in said]
 
-    def _time(self, actions: list[str], when: list[Slice]) -> None:
+    def when(self, text: Slice, home: str) -> None:
+        """A line that says when."""
+        self.headings[home].when.append((len(self.headings[home].actions), text))
+
+    def _time(self, actions: Iterable[str], when: list[Slice]) -> None:
         """The timing said of actions that have none of their own."""
         phrases = tuple(w.text for w in when)
         read = together(list(phrases))
@@ -184,13 +195,32 @@ class Statements:
         """Place who leads what, and the exit strategies, now that each heading is whole."""
         for home, heading in self.headings.items():
             one_line = heading.actions if heading.lines == 1 else []
-            for of in one_line or [home]:
-                for key, names in heading.who:
+            for (key, names), actions in _parted(heading.who, heading.actions):
+                for of in actions or one_line or [home]:
                     self.b.who(of, key, self.b.directory.listed(names))
-            if heading.when:
-                self._time(heading.actions, heading.when)
+            times: dict[tuple[str, ...], list[Slice]] = defaultdict(list)
+            for when, actions in _parted(heading.when, heading.actions):
+                times[tuple(actions or heading.actions)].append(when)
+            for some, phrases in times.items():
+                self._time(some, phrases)
             if heading.exit and home != self.b.plan:
                 self.b.attach(home, self.b.add(ExitStrategy, join(heading.exit, apart=True)))
+
+
+def _parted(
+    said: Sequence[tuple[int, _T]], actions: Sequence[str]
+) -> Iterator[tuple[_T, Sequence[str]]]:
+    """What lines among actions say, each with the actions that it is about; none for all of them.
+
+    Lines are about the actions after them where one stands before all, else about those before.
+    """
+    at = sorted({n for n, _ in said})
+    if not any(0 < n < len(actions) for n in at) or len(at) < 2:
+        yield from ((x, ()) for _, x in said)
+        return
+    edges = [*at, len(actions)] if at[0] == 0 else [0, *at]
+    of = dict(zip(at, pairwise(edges), strict=True))
+    yield from ((x, actions[slice(*of[n])]) for n, x in said)
 
 
 def _sets_level(text: Slice) -> bool:

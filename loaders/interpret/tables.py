@@ -9,7 +9,7 @@ from graph.model import Measure, Milestone, Subaction
 from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
-from loaders.interpret.header import column_roles
+from loaders.interpret.header import Held, column_roles
 from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
 from loaders.interpret.parts import (
@@ -33,8 +33,11 @@ _PROGRESS = ("status", "reported-activity")
 class Tables:
     """Reads tables into the outline's builder."""
 
-    def __init__(self, outline: Outline, splitter: Splitter, begins: date | None) -> None:
-        self.o, self.b, self.splitter, self.begins = outline, outline.b, splitter, begins
+    def __init__(
+        self, outline: Outline, splitter: Splitter, held: Held, begins: date | None
+    ) -> None:
+        self.o, self.b, self.splitter = outline, outline.b, splitter
+        self.held, self.begins = held, begins
         self.before: str | None = None
         self.with_rows = False
         self.header: Row | None = None
@@ -49,7 +52,7 @@ class Tables:
         if turned(table):
             self._columns(table)
             return
-        found = list(parts(table, self.begins))
+        found = list(parts(table, self.held, self.begins))
         plan = any(part.sets_out for part in found)
         passed = ("note", "contents") if plan else ("narrative", "note", "contents")
         if section and section.name in passed and not self.o.at.implied:
