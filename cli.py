@@ -438,6 +438,28 @@ def push_neo4j(uri: str, database: str | None, workspace: Path) -> None:
     remote.report(((d.plan, d.outcome, d.writes) for d in results), "pushing", len(ws.plans()))
 
 
+@push.command("sparql")
+@remote.endpoint
+@console.in_workspace
+def push_sparql(base: str, workspace: Path, **services: str) -> None:
+    """Make a SPARQL 1.1 server hold the graphs of the workspace, and leave all others alone.
+
+    ENDPOINT is a dataset whose services are called query and data, as Apache Jena Fuseki does;
+    of other servers name each service. Only what changed is sent: after a break push again. The
+    user is SPARQL_USERNAME, the password SPARQL_PASSWORD.
+
+    \b
+    Examples:
+      crossplan push sparql http://localhost:3030/plans
+      crossplan push sparql --query http://localhost:7200/plans --store http://localhost:7200/data
+    """
+    from graph import sparql_store
+
+    ws = console.opened(workspace)
+    results = sparql_store.push(ws, remote.sparql_server(base, services))
+    remote.report(((d.name, d.outcome, d.statements) for d in results), "sending")
+
+
 @app.group()
 def pull() -> None:
     """Fetch plans from a server into the workspace."""

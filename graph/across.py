@@ -52,8 +52,7 @@ def stamp(workspace: Workspace) -> str:
 
     parts = [f"{r.id} {r.graph_sha256}" for r in workspace.plans()]
     parts += [f"{name} {version}" for name, version in VERSIONS.items()]
-    parts += [sha256(ontology.text(name).encode()) for name in ontology.names()]
-    parts.append(sha256(read(workspace.path)))
+    parts += [ontology.digest(), sha256(read(workspace.path))]
     return sha256("\n".join(parts).encode())
 
 

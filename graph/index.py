@@ -32,8 +32,7 @@ Contents = dict[str, tuple[str, list[str]]]
 def _vocabulary() -> str:
     import ontology
 
-    parts = [f"format {FORMAT}", *(ontology.text(name) for name in ontology.names())]
-    return sha256("\n".join(parts).encode())
+    return f"{FORMAT} {ontology.digest()}"
 
 
 def _contents(workspace: "Workspace") -> Contents:

@@ -30,18 +30,18 @@ _BESIDE = f" <{BESIDE}> .\n".encode()
 
 
 @cache
-def _vocabulary() -> bytes:
+def vocabulary() -> bytes:
     """The Turtle files of the ontology as N-Quads."""
     import pyoxigraph as ox
 
     import ontology
 
     graph = ox.NamedNode(ONTOLOGY_GRAPH)
-    quads = [
+    quads = dict.fromkeys(
         ox.Quad(q.subject, q.predicate, q.object, graph)
         for name in ontology.names()
         for q in ox.parse(ontology.text(name), format=ox.RdfFormat.TURTLE)
-    ]
+    )
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
@@ -72,7 +72,7 @@ def build(place: Path, plans: Iterable[bytes]) -> None:
     try:
         store = ox.Store(str(place))
         chunks = 0
-        for chunk in _chunks(chain([_vocabulary()], plans)):
+        for chunk in _chunks(chain([vocabulary()], plans)):
             store.bulk_load(chunk, format=ox.RdfFormat.N_QUADS)
             chunks += 1
         if chunks > 1:

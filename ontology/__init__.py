@@ -1,5 +1,6 @@
 """The vocabulary as data: Turtle files are the source of truth, code only reads them."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +38,13 @@ def names() -> tuple[str, ...]:
 def text(name: str) -> str:
     """A Turtle file's text."""
     return files(__name__).joinpath(f"{name}.ttl").read_text(encoding="utf-8")
+
+
+@cache
+def digest() -> str:
+    """The SHA-256 of all Turtle files, which changes when the vocabulary does."""
+    every = "".join(f"{name}\n{text(name)}\n" for name in names())
+    return hashlib.sha256(every.encode()).hexdigest()
 
 
 def _local(iri: str) -> str:

@@ -1,6 +1,6 @@
-"""A Neo4j of one's own on this machine: started, stopped, killed; for tests and for people.
+"""Servers of one's own on this machine: a Neo4j and a Fuseki, for tests and for people.
 
-`python tests/servers.py` runs one until it is interrupted and says how to reach it.
+`python tests/servers.py` runs a Neo4j until it is interrupted and says how to reach it.
 """
 
 import os
@@ -13,8 +13,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 
@@ -22,6 +25,7 @@ from graph.neo4j_server import Server
 
 ROOT = Path(__file__).parent.parent
 JARS = ROOT / ".tools" / "neo4j"
+FUSEKI = ROOT / ".tools" / "fuseki" / "fuseki-5.2.0.jar"
 ENTRY = "org.neo4j.server.CommunityEntryPoint"
 HEAP = "1g"
 SETTINGS = {
@@ -39,7 +43,7 @@ SETTINGS = {
 }
 
 
-def lacking() -> str:
+def lacking(jars: Path = JARS / "complete", name: str = "neo4j_server") -> str:
     """Why there can be no server here, or nothing."""
     java = shutil.which("java")
     if not java:
@@ -47,10 +51,8 @@ def lacking() -> str:
     said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
     found = re.search(r'version "(\d+)', said)
     if not found or int(found[1]) < 17:
-        return f"Neo4j 5 needs Java 17 or later, and this is {said.splitlines()[0]}"
-    if not (JARS / "complete").exists():
-        return "the jars of Neo4j are not there; tests/neo4j_server/fetch.sh brings them"
-    return ""
+        return f"the servers need Java 17 or later, and this is {said.splitlines()[0]}"
+    return "" if jars.exists() else f"{jars} is not there; tests/{name}/fetch.sh brings it"
 
 
 def free_port() -> int:
@@ -135,9 +137,56 @@ class Neo4j:
             return [r.values() for r in records]
 
 
-def require() -> None:
-    """Skips a test that needs Neo4j where there is none; in continuous integration it fails."""
-    if why := lacking():
+@dataclass
+class Fuseki:
+    """An Apache Jena Fuseki that holds one dataset in memory, empty at each start."""
+
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def dataset(self) -> str:
+        return f"http://127.0.0.1:{self.port}/plans"
+
+    def start(self, *options: str) -> "Fuseki":
+        command = ["java", "-Xmx512m", "-jar", str(FUSEKI), "--localhost", f"--port={self.port}",
+                   *(options or ("--mem",)), "/plans"]  # fmt: skip
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)  # fmt: skip
+        for _ in range(600):
+            assert self.process.poll() is None, f"Fuseki did not start: {command}"
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return self
+            time.sleep(0.2)
+        raise AssertionError("Fuseki did not start within two minutes")
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait(60)
+            self.process = None
+
+
+@pytest.fixture(scope="session")
+def fuseki_home() -> Iterator[Fuseki]:
+    """One server for the whole run."""
+    require(lacking(FUSEKI, "fuseki"))
+    running = Fuseki().start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def fuseki(fuseki_home: Fuseki) -> Fuseki:
+    """The server, emptied."""
+    update = urlencode({"update": "DROP ALL"}).encode()
+    urlopen(fuseki_home.dataset + "/update", update, timeout=60).close()  # noqa: S310
+    return fuseki_home
+
+
+def require(why: str) -> None:
+    """Skips a test that needs a server where there is none; in continuous integration it fails."""
+    if why:
         if os.environ.get("CI") == "true":
             pytest.fail(why)
         pytest.skip(why)
@@ -146,7 +195,7 @@ def require() -> None:
 @pytest.fixture(scope="session")
 def neo4j_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4j]:
     """One server for the whole run."""
-    require()
+    require(lacking())
     running = Neo4j(tmp_path_factory.mktemp("neo4j")).start()
     yield running
     running.stop()

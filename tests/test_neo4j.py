@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from graphs import plan_graphs
 from hypothesis import HealthCheck, given, settings
 from sample import graphs, sample, text_of
-from servers import Neo4j, require
+from servers import Neo4j, lacking, require
 from test_questions import NAMES, OF_VERSIONS, examples_of, same
 from workspaces import fill
 
@@ -326,7 +326,7 @@ def test_an_answer_lost_at_the_commit(neo4j: Neo4j, tmp_path: Path) -> None:
 
 def test_a_server_that_stops_and_starts_again(tmp_path: Path) -> None:
     """Stopped in the middle, pushed again, then opened for reading only."""
-    require()
+    require(lacking())
     own = Neo4j(tmp_path / "neo4j").start()
     workspace = fill(tmp_path / "ws", [sample(f"p{n}", extra=20) for n in range(6)])
     try:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +13,7 @@ from visualisations.console import say, together
 
 if TYPE_CHECKING:
     from graph.neo4j_server import Server
+    from graph.sparql_server import Endpoint
 
 LOCAL = "neo4j://localhost:7687"
 
@@ -22,6 +23,13 @@ address = together(
     click.option("--database", envvar="NEO4J_DATABASE", show_envvar=True,
                  help="Another database than the user's own."),
 )  # fmt: skip
+
+endpoint = together(
+    click.argument("base", metavar="[ENDPOINT]", envvar="SPARQL_ENDPOINT", default=""),
+    click.option("--query", metavar="URL", default="", help="The service that takes queries."),
+    click.option("--store", metavar="URL", default="", help="The graph store."),
+    click.option("--update", metavar="URL", default="", help="Where updates go, if it has none."),
+)
 
 
 def server(uri: str = "", database: str | None = None) -> "Server":
@@ -33,6 +41,22 @@ def server(uri: str = "", database: str | None = None) -> "Server":
         uri or where.get("NEO4J_URI") or LOCAL, where.get("NEO4J_USERNAME", "neo4j"),
         _password(), database or where.get("NEO4J_DATABASE") or None,
     )  # fmt: skip
+
+
+def sparql_server(base: str, services: Mapping[str, str]) -> "Endpoint":
+    """The server of the arguments and the environment."""
+    from graph.sparql_server import Endpoint
+
+    if not base and not services["query"]:
+        raise UsageError(
+            "name the server, such as http://localhost:3030/plans, or its services with --query"
+            " and --store"
+        )
+    who = {
+        "username": os.environ.get("SPARQL_USERNAME", ""),
+        "password": os.environ.get("SPARQL_PASSWORD", ""),
+    }
+    return Endpoint.at(base, **services, **who)
 
 
 def _password() -> str:
@@ -64,6 +88,8 @@ def report(results: Iterable[tuple[str, str, int]], doing: str, total: int | Non
 
 
 def _detail(doing: str, count: int) -> str:
+    if doing == "sending":
+        return f", {count:,} statements" if count else ""
     if doing == "pulling":
         return ", edited in Neo4j since it was pushed" if count else ""
     return f", {count:,} writes"
