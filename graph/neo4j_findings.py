@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.findings import FINDING_TYPES
 from graph.names import BASE, ID
-from graph.neo4j_rows import RECORD, batches, name, stored_link, stored_node
+from graph.neo4j_rows import RECORD, batches, join, merge_nodes, name, stored_link, stored_node
 from graph.neo4j_write import rows_of
 from graph.property_graph import findings_rows
 from graph.record import sha256
@@ -60,18 +60,14 @@ def _remove(session: "Session", ours: str) -> None:
 
 def _add(session: "Session", rows: "CypherRows", ours: str) -> None:
     for label, found in rows.nodes.items():
-        query = (
-            f"UNWIND $rows AS row MERGE (n:{name(label)} {{uri: row.uri}})"
-            " SET n += row, n.workspace = $ours"
+        _each(
+            session,
+            merge_nodes(label) + ", n.workspace = $ours",
+            [stored_node(r) for r in found],
+            ours=ours,
         )
-        _each(session, query, [stored_node(r) for r in found], ours=ours)
     for (key, source, target), found in rows.edges.items():
-        query = (
-            f"UNWIND $rows AS row MATCH (a:{name(source)} {{uri: row.source}})"
-            f" MATCH (b:{name(target)} {{uri: row.target}})"
-            f" MERGE (a)-[r:{name(key)}]->(b) SET r = row.properties"
-        )
-        _each(session, query, [stored_link(r) for r in found])
+        _each(session, join(key, source, target, "MERGE"), [stored_link(r) for r in found])
 
 
 def _each(session: "Session", query: str, rows: list["Row"], **values: object) -> None:

@@ -53,18 +53,21 @@ def batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 def merge_nodes(label: str) -> str:
     """Adds or changes nodes; properties that others gave them stay."""
-    return (
-        f"UNWIND $rows AS row MERGE (n:{name(label)} {{uri: row.uri}}) SET n += row"
-        " RETURN n.uri, elementId(n)"
-    )
+    return f"UNWIND $rows AS row MERGE (n:{name(label)} {{uri: row.uri}}) SET n += row"
 
 
-def create_links(key: str) -> str:
-    """Joins nodes by the ids that merging gave: one statement a type, whatever the labels."""
+def create_nodes(label: str) -> str:
+    """Adds nodes; one that is there already is an error."""
+    return f"UNWIND $rows AS row CREATE (n:{name(label)}) SET n = row"
+
+
+def join(key: str, source: str, target: str, verb: str = "CREATE") -> str:
+    """Joins nodes of two labels, which their unique `uri` finds."""
+    assert verb in ("CREATE", "MERGE")
     return (
-        "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.source"
-        " MATCH (b) WHERE elementId(b) = row.target"
-        f" CREATE (a)-[r:{name(key)}]->(b) SET r = row.properties"
+        f"UNWIND $rows AS row MATCH (a:{name(source)} {{uri: row.source}})"
+        f" MATCH (b:{name(target)} {{uri: row.target}})"
+        f" {verb} (a)-[r:{name(key)}]->(b) SET r = row.properties"
     )
 
 

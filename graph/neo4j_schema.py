@@ -1,4 +1,8 @@
-"""Constraints and indexes, made before the first node: two writers then never make one twice."""
+"""Constraints and indexes.
+
+Constraints are made before the first node: two writers then never make one twice. Full text is
+made last, which indexes a first push at once and not word by word.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +16,7 @@ FULL_TEXT = "crossplan_text"
 
 
 def ensure(session: "Session") -> None:
-    """Makes what is missing: `uri` unique for each label, nodes by plan, full text over `text`."""
+    """Makes what is missing: `uri` unique for each label, nodes by plan."""
     unique, indexes = _unique(session), _indexes(session)
     for label in LABELS:
         if label not in unique:
@@ -26,16 +30,20 @@ def ensure(session: "Session") -> None:
                 f"CREATE INDEX crossplan_{label.lower()}_plan IF NOT EXISTS"
                 f" FOR (n:{name(label)}) ON (n.planUri)"
             ).consume()
-    if FULL_TEXT not in indexes:
-        session.run(
-            f"CREATE FULLTEXT INDEX {FULL_TEXT} IF NOT EXISTS"
-            f" FOR (n:{either(WITH_TEXT)}) ON EACH [n.text]"
-        ).consume()
     if missing := set(LABELS) - _unique(session):
         raise StoreError(
             f"the database keeps no uniqueness of uri for {', '.join(sorted(missing))};"
             " create the constraints as a user who may"
         )
+
+
+def ensure_full_text(session: "Session") -> None:
+    """Makes the index of words over `text`, if it is missing."""
+    if FULL_TEXT not in _indexes(session):
+        session.run(
+            f"CREATE FULLTEXT INDEX {FULL_TEXT} IF NOT EXISTS"
+            f" FOR (n:{either(WITH_TEXT)}) ON EACH [n.text]"
+        ).consume()
 
 
 def _unique(session: "Session") -> set[str]:

@@ -7,7 +7,9 @@ when it is gone from that workspace.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -27,10 +29,11 @@ from graph.neo4j_rows import (
     restored_node,
     stored,
 )
-from graph.neo4j_schema import ensure
+from graph.neo4j_schema import ensure, ensure_full_text
 from graph.neo4j_server import Connection, Server, connected, told
 from graph.neo4j_write import (
     VOCABULARY,
+    add,
     between_plans,
     link_plans,
     read_between,
@@ -50,6 +53,9 @@ if TYPE_CHECKING:
 
 FORMAT = 2
 """Raised when the same statements would be written as another property graph."""
+
+AHEAD = 2
+"""Plans that are made ready while one is being written."""
 
 Outcome = Literal["added", "replaced", "unchanged", "removed"]
 
@@ -80,16 +86,23 @@ def push(workspace: Workspace, server: Server) -> Iterator[Pushed]:
         ensure(session)
         _push_vocabulary(session)
         there = _records(session)
-        gone = sorted(_gone(there, {r.id for r in records}, ours))
+        current = {r.id for r in records if _is_current(r, there.get(r.id, {}))}
+        changed = _prepared(workspace, [r for r in records if r.id not in current], ours)
         for n, record in enumerate(records):
             with _counting(server, n, len(records)):
-                pushed = _push(session, workspace, record, there.get(record.id, {}), ours)
+                old = bool(there.get(record.id))
+                pushed = (
+                    Pushed(record.id, "unchanged")
+                    if record.id in current
+                    else _push(session, next(changed), old)
+                )
             yield pushed
-        for plan in gone:
+        for plan in sorted(_gone(there, {r.id for r in records}, ours)):
             yield Pushed(plan, "removed", _written(session, remove, ID + plan))
         _written(session, link_plans)
         with told(server):
             neo4j_findings.push(session, workspace, ours)
+            ensure_full_text(session)
 
 
 @contextmanager
@@ -108,11 +121,28 @@ def _gone(there: Mapping[str, Mapping[str, Any]], here: set[str], ours: str) -> 
     return {plan for plan, said in there.items() if said["workspace"] == ours} - here
 
 
-def _push(
-    session: "Session", workspace: Workspace, record: PlanRecord, old: Mapping[str, Any], ours: str
-) -> Pushed:
-    if _is_current(record, old):
-        return Pushed(record.id, "unchanged")
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A plan as it is written: the node of its record, and all its rows."""
+
+    uri: str
+    rows: CypherRows
+    said: Mapping[str, Any]
+
+
+def _prepared(workspace: Workspace, records: Sequence[PlanRecord], ours: str) -> Iterator[_Plan]:
+    """The plans one after the other, the next made ready while the server writes the last."""
+    with ThreadPoolExecutor(1) as ahead:
+        coming = deque[Future[_Plan]]()
+        for record in records:
+            coming.append(ahead.submit(_plan, workspace, record, ours))
+            if len(coming) > AHEAD:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
+
+
+def _plan(workspace: Workspace, record: PlanRecord, ours: str) -> _Plan:
     plan = ID + record.id
     rows = stored(to_cypher(workspace.graph(record.id)), plan)
     said = {
@@ -123,8 +153,18 @@ def _push(
         "text": workspace.text(record.id), "shared": _shared(rows, plan),
         "between": between_plans(rows),
     }  # fmt: skip
-    writes = _written(session, replace, plan, rows, said)
-    return Pushed(record.id, "replaced" if old else "added", writes)
+    return _Plan(plan, rows, said)
+
+
+def _push(session: "Session", plan: _Plan, old: bool) -> Pushed:
+    from neo4j.exceptions import ConstraintError
+
+    values = (plan.uri, plan.rows, plan.said)
+    try:
+        writes = _written(session, replace if old else add, *values)
+    except ConstraintError:
+        writes = _written(session, replace, *values)
+    return Pushed(plan.said["id"], "replaced" if old else "added", writes)
 
 
 def _is_current(record: PlanRecord, said: Mapping[str, Any]) -> bool:

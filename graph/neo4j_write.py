@@ -3,9 +3,8 @@
 Each function is given the driver's transaction and may be run again by it.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.model import BETWEEN_PLANS, RELATIONS
@@ -16,9 +15,10 @@ from graph.neo4j_rows import (
     RECORD,
     TYPES,
     batches,
-    create_links,
+    create_nodes,
     either,
     is_own,
+    join,
     merge_nodes,
     name,
     of_plan,
@@ -55,11 +55,10 @@ def rows_of(tx: "Transaction | Session", /, query: str, **values: Any) -> list[l
 
 @dataclass(slots=True)
 class _Writing:
-    """A transaction with the number of its writes and the ids of the nodes it has touched."""
+    """A transaction with the number of its writes."""
 
     tx: "Transaction"
     writes: int = 0
-    ids: dict[str, str] = field(default_factory=dict)
 
     def run(self, query: str, **values: Any) -> None:
         self.writes += _run(self.tx, query, **values)
@@ -68,17 +67,21 @@ class _Writing:
         for part in batches(rows):
             self.run(query, rows=part, **values)
 
-    def merge(self, label: str, rows: Sequence[Row]) -> None:
-        for part in batches(rows):
-            result = self.tx.run(merge_nodes(label), rows=part)
-            self.ids.update((uri, node) for uri, node in result)
-            self.writes += _count(result.consume())
 
-    def link(self, key: str, rows: Sequence[Row]) -> None:
-        ids = self.ids
-        ends = [{"source": ids[r["source"]], "target": ids[r["target"]],
-                 "properties": r["properties"]} for r in rows]  # fmt: skip
-        self.each(create_links(key), ends)
+def add(tx: "Transaction", plan: str, rows: CypherRows, said: Mapping[str, Any]) -> int:
+    """A plan of which nothing is there; raises ConstraintError if anything is."""
+    writing = _Writing(tx)
+    writing.run(f"CREATE (r:{RECORD} {{uri: $uri}})", uri=said["uri"])
+    document = [r["uri"] for r in rows.nodes["SourceDocument"]]
+    query = "MATCH (d:SourceDocument) WHERE d.uri IN $uris RETURN d.uri"
+    of_document = () if rows_of(tx, query, uris=document) else ("SourceDocument", "TextSpan")
+    for label, found in rows.nodes.items():
+        own = [r for r in found if label in of_document or is_own(r, plan)]
+        others = [] if len(own) == len(found) else [r for r in found if r not in own]
+        writing.each(create_nodes(label), [_without_nulls(r) for r in own])
+        writing.each(merge_nodes(label), others)
+    _finish(writing, rows, said)
+    return writing.writes
 
 
 def replace(tx: "Transaction", plan: str, rows: CypherRows, said: Mapping[str, Any]) -> int:
@@ -89,23 +92,26 @@ def replace(tx: "Transaction", plan: str, rows: CypherRows, said: Mapping[str, A
     writing = _Writing(tx)
     writing.run(f"MERGE (r:{RECORD} {{uri: $uri}}) REMOVE r.revision", uri=said["uri"])
     new = {(label, row["uri"]) for label, found in rows.nodes.items() for row in found}
-    known = _is_there(tx, plan, said["uri"])
-    shared = _clear(writing, plan, new) if known else set()
+    shared = _clear(writing, plan, new)
     for label, found in rows.nodes.items():
-        writing.merge(label, found if known else [_without_nulls(r) for r in found])
-    links: dict[str, list[Row]] = defaultdict(list)
-    for (key, _, target), found in rows.edges.items():
-        links[key] += found
-        if target in CONCEPT_LABELS:
-            concepts = {r["target"] for r in found} - writing.ids.keys()
-            writing.merge(target, [{"uri": uri} for uri in sorted(concepts)])
-    for key, found in sorted(links.items()):
-        if key not in BETWEEN_PLANS:
-            writing.link(key, found)
+        writing.each(merge_nodes(label), found)
+    _finish(writing, rows, said)
     _drop_unused(writing, shared - set(said["shared"]), said["uri"])
+    return writing.writes
+
+
+def _finish(writing: _Writing, rows: CypherRows, said: Mapping[str, Any]) -> None:
+    """The links of nodes that are there, then the record."""
+    for (key, source, target), found in rows.edges.items():
+        if key in BETWEEN_PLANS:
+            continue
+        if target in CONCEPT_LABELS:
+            concepts = sorted({r["target"] for r in found})
+            query = f"UNWIND $uris AS uri MERGE (:{name(target)} {{uri: uri}})"
+            writing.run(query, uris=concepts)
+        writing.each(join(key, source, target), found)
     writing.run(f"MATCH (r:{RECORD} {{uri: $uri}}) SET r += $said", uri=said["uri"],
                 said=dict(said))  # fmt: skip
-    return writing.writes
 
 
 def between_plans(rows: CypherRows) -> list[str]:
@@ -152,16 +158,6 @@ def remove(tx: "Transaction", plan: str) -> int:
     _drop_unused(writing, _clear(writing, plan, set()), uri)
     writing.run(f"MATCH (r:{RECORD} {{uri: $uri}}) DETACH DELETE r", uri=uri)
     return writing.writes
-
-
-def _is_there(tx: "Transaction", plan: str, record: str) -> bool:
-    """Whether the database has anything of a plan, even if someone deleted its record."""
-    query = (
-        f"RETURN EXISTS {{ MATCH (r:{RECORD} {{uri: $record}}) WHERE r.format IS NOT NULL }}"
-        " OR EXISTS { MATCH (:Plan {uri: $plan}) }"
-        " OR EXISTS { MATCH (:ProgressReport {uri: $plan}) }"
-    )
-    return bool(rows_of(tx, query, plan=plan, record=record)[0][0])
 
 
 def _clear(writing: _Writing, plan: str, new: set[tuple[str, str]]) -> set[str]:
@@ -221,8 +217,9 @@ def replace_vocabulary(
             " AND NOT EXISTS { (n)<--() } DELETE n"
         )
         writing.run(query, base=BASE, uris=[r["uri"] for r in rows])
-        writing.merge(label, rows)
-    writing.link("BROADER", [row | {"properties": {}} for row in broader])
+        writing.each(merge_nodes(label), rows)
+    links = [row | {"properties": {}} for row in broader]
+    writing.each(join("BROADER", "Topic", "Topic"), links)
     writing.run(f"MATCH (r:{RECORD} {{uri: $uri}}) SET r.revision = $revision",
                 uri=VOCABULARY, revision=revision)  # fmt: skip
     return writing.writes

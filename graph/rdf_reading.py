@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, cast
 
 import pyoxigraph as ox
@@ -48,9 +49,23 @@ def _value(field: Field, terms: list[Any]) -> Any:
             return values[0]
 
 
+@cache
 def _basis_of(graph_name: str) -> tuple[str, Basis, str]:
     parts = graph_name.removeprefix(GRAPH).split("/")
     return parts[0], cast(Basis, parts[1]), parts[2] if len(parts) > 2 else ""
+
+
+@cache
+def _fields(kind: type[Node]) -> Mapping[str, list[tuple[str, Field]]]:
+    """The fields of a kind of node by the IRI of their property."""
+    found: dict[str, list[tuple[str, Field]]] = defaultdict(list)
+    for name, field in data_fields(kind):
+        found[iri(field.prop).value].append((name, field))
+    return found
+
+
+def _each_once(found: Iterable[tuple[Any, Basis, str]]) -> list[Any]:
+    return list(dict.fromkeys(o for o, _, _ in found))
 
 
 class _Facts:
@@ -67,8 +82,7 @@ class _Facts:
 
     def objects(self, s: str, p: str) -> list[Any]:
         """The objects of a property, each once."""
-        found = self.of.get(s, {}).get(iri(p).value, ())
-        return list(dict.fromkeys(o for o, _, _ in found))
+        return _each_once(self.of.get(s, {}).get(iri(p).value, ()))
 
     def span(self, s: str) -> Span:
         quote, position = sorted((o.value for o in self.objects(s, "oa:hasSelector")), reverse=True)
@@ -85,8 +99,12 @@ class _Facts:
 
     def node(self, s: str, kind: type[Node], **more: Any) -> Node:
         """The node of this kind, with the fields that it has and some more."""
-        found = ((name, field, self.objects(s, field.prop)) for name, field in data_fields(kind))
-        values = {name: _value(field, terms) for name, field, terms in found if terms}
+        fields, said = _fields(kind), self.of[s]
+        values = {
+            name: _value(field, _each_once(said[p]))
+            for p in said.keys() & fields.keys()
+            for name, field in fields[p]
+        }
         basis = self.objects(s, "xp:basis")[0].value.removeprefix(VOCAB + "basis/")
         return kind(id=s.removeprefix(ID), basis=basis, **values, **more)
 
