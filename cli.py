@@ -419,8 +419,10 @@ def push() -> None:
 
 @push.command("neo4j")
 @remote.address
+@click.option("--centrality", is_flag=True,
+              help="Also write degree, betweenness and community to the partners.")  # fmt: skip
 @console.in_workspace
-def push_neo4j(uri: str, database: str | None, workspace: Path) -> None:
+def push_neo4j(uri: str, database: str | None, centrality: bool, workspace: Path) -> None:
     """Make a Neo4j database hold the plans of the workspace, and leave all else in it alone.
 
     Only plans that changed are written, each in one transaction: after a break push again. The
@@ -430,12 +432,15 @@ def push_neo4j(uri: str, database: str | None, workspace: Path) -> None:
     Examples:
       crossplan push neo4j
       crossplan push neo4j --uri neo4j+s://graph.example.org --database plans
+      crossplan push neo4j --centrality
     """
-    from graph import neo4j_store
+    from graph import neo4j_centrality, neo4j_store
 
-    ws = console.opened(workspace)
-    results = neo4j_store.push(ws, remote.server(uri, database))
+    ws, server = console.opened(workspace), remote.server(uri, database)
+    results = neo4j_store.push(ws, server)
     remote.report(((d.plan, d.outcome, d.writes) for d in results), "pushing", len(ws.plans()))
+    if centrality:
+        console.say(f"{neo4j_centrality.write(ws, server):,} partners have a new place")
 
 
 @push.command("sparql")

@@ -1,5 +1,6 @@
 """Plans in a real Neo4j: what a push leaves there, and what comes back."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from test_questions import NAMES, OF_VERSIONS, examples_of, same
 from workspaces import fill
 
 from cli import app
-from graph import neo4j_query, neo4j_store
+from graph import neo4j_centrality, neo4j_query, neo4j_store
 from graph import questions as q
 from graph.errors import LimitError, QueryError, StoreError, UsageError
 from graph.model import Action, PlanGraph
@@ -33,6 +34,7 @@ from graph.workspace import Workspace
 few = settings(
     max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+DOC = Path(__file__).parent.parent / "docs" / "neo4j.md"
 SHOWN = """MATCH (n) OPTIONAL MATCH (n)-[r]->(m)
 RETURN labels(n), properties(n), type(r), properties(r), m.uri"""
 
@@ -422,6 +424,27 @@ def test_the_command_line_pushes_asks_and_pulls(neo4j: Neo4j, tmp_path: Path) ->
     assert run("pull", "neo4j", "-w", copy, neo4j=neo4j).stderr.endswith("2 unchanged\n")
     one, other = (run("export", "-f", "nq", "-w", w, neo4j=neo4j).stdout for w in (first, copy))
     assert one == other != ""
+
+
+def test_the_documented_analyses_have_answers(neo4j: Neo4j, five_plans: Workspace) -> None:
+    push(five_plans, neo4j)
+    assert neo4j_centrality.write(five_plans, neo4j.server) > 50
+    queries = re.findall(r"```cypher\n(.*?)```", DOC.read_text("utf-8"), re.DOTALL)
+    assert len(queries) >= 5
+    for query in queries:
+        assert neo4j.read(query), query
+
+
+def test_centrality_is_written_once_and_survives_a_push(
+    neo4j: Neo4j, five_plans: Workspace
+) -> None:
+    push(five_plans, neo4j)
+    neo4j_centrality.write(five_plans, neo4j.server)
+    before = contents(neo4j)
+    assert neo4j_centrality.write(five_plans, neo4j.server) == 0
+    push(five_plans, neo4j)
+    assert contents(neo4j) == before
+    assert pulled(neo4j)["ofsted-action-plan-portsmouth"].changed is False
 
 
 def test_the_command_line_shows_no_credentials(neo4j: Neo4j, two_plans: Workspace) -> None:
