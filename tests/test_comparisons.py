@@ -200,9 +200,9 @@ def test_targets_of_one_indicator_stand_side_by_side(tmp_path: Path) -> None:
 
 def test_plans_with_the_same_topics_are_alike_and_others_are_not(tmp_path: Path) -> None:
     ws = planted(tmp_path, THREE | {"west": NORTH.replace("North", "West")})
-    found = {(r["plan"], r["other"]): r["percent"] for r in rows(ws, "similar-plans")}
+    found = {(r["plan"], r["other"]): r["percent"] for r in rows(ws, "similar-plans", plan="north")}
     assert found["north", "west"] == 100
-    assert ("east", "north") not in found, "they share no topic"
+    assert ("north", "east") not in found, "they share no topic"
     assert 0 < found["north", "south"] < 50
     ours = rows(ws, "similar-plans", plan="west")
     assert [(r["plan"], r["other"]) for r in ours] == [("west", "north"), ("west", "south")]
