@@ -66,8 +66,8 @@ def _too_many(shown: Content) -> str:
     largest = ", ".join(f"{name} ({n:,})" for name, n in counts.most_common(3))
     return (
         f"{len(shown.statements):,} statements are too many for one readable map, which takes "
-        f"{MOST:,}: choose fewer plans, or draw plans and topics with: crossplan view overview; the"
-        f" largest are {largest}"
+        f"{MOST:,}: choose plans or a topic with --plan or --topic, or draw plans and topics with:"
+        f" crossplan view overview; the largest are {largest}"
     )
 
 

@@ -88,7 +88,7 @@ def page(
     if not count:
         raise UsageError(f"the workspace {plans.workspace.path} holds no plan; load one first")
     if count < view.least:
-        raise UsageError(f"{name} compares plans, and there is only one; load another")
+        raise UsageError(f"{name} compares plans, and this is one; choose or load another")
     if view.most and count > view.most:
         names = ", ".join(r.id for r in plans.records[:5])
         raise UsageError(f"{name} shows one plan; choose it with --plan: {names}")
