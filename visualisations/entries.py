@@ -106,6 +106,7 @@ def search(plans: Plans, frame: Frame, known: Known) -> str:
         data={
             "plans": [plans.names[r.id] for r in plans.records],
             "sources": [frame.source(r.id) for r in plans.records],
+            "pages": [frame.link(f"plan-{r.id}.html") for r in plans.records],
             "kinds": {t: look.label for t, look in LOOKS.items()},
             "things": things,
             "said": [
@@ -179,8 +180,11 @@ def branches(plans: Plans, at: int) -> list[Branch]:
     return [branch(k) for k in roots if k not in seen]
 
 
-def topic(plans: Plans, frame: Frame, about: Topic) -> str:
-    """What each plan says about a topic, by kind of statement."""
+def topic(plans: Plans, frame: Frame, known: Known, about: Topic) -> str:
+    """What plans have in common on a topic, and what each says about it by kind of statement."""
+    shared = [p for p in known.pairs if about.id in p.topics]
+    keys = {s.key for _, s in about.statements}
+    both = [p for p in shared if p.first.key in keys and p.second.key in keys]
     concept = ontology.concepts("topics")[about.id]
     groups: dict[int, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for column, s in about.statements:
@@ -191,7 +195,8 @@ def topic(plans: Plans, frame: Frame, about: Topic) -> str:
     }
     labels = ontology.concepts("topics")
     return render(
-        "topic", frame, about.label, groups=dict(groups), kinds=coverage.KINDS, names=plans.names,
+        "topic", frame, about.label, pairs=both[:3], shared=len(shared),
+        groups=dict(groups), kinds=coverage.KINDS, names=plans.names,
         near={
             word: [(f, labels[t].label) for t in ids if (f := frame.link(coverage.topic_file(t)))]
             for word, ids in near.items()

@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import ontology
 from graph.findings import Overlap
 from graph.model import PlanGraph
 from visualisations.content import Source, Statement, as_json, concept_labels
+from visualisations.coverage import above
 from visualisations.page import Frame, cut, render
 from visualisations.plans import Plans, Row
 from visualisations.theme import LOOKS
@@ -30,7 +32,11 @@ class Pair:
     status: str
     reasons: tuple[str, ...]
     evidence: tuple[str, ...]
-    topics: tuple[str, ...]
+
+    @property
+    def topics(self) -> set[str]:
+        """What either statement is about, and what is broader."""
+        return about(self.first) | about(self.second)
 
 
 def page(plans: Plans, frame: Frame, title: str) -> str:
@@ -51,6 +57,12 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
         topics={t: labels.get(t, t) for t in topics}, labels=reason_labels(),
         data=_data(plans, shown, frame),
     )  # fmt: skip
+
+
+def about(s: Statement) -> set[str]:
+    """The topics that a statement is about, and those that are broader."""
+    known = ontology.concepts("topics")
+    return set[str]().union(*(above(t) for t in s.topics if t in known))
 
 
 def short(plan: Source) -> str:
@@ -75,7 +87,7 @@ def pairs(plans: Plans, rows: Iterable[Row]) -> list[Pair]:
         a, b = by_id[first], by_id[second]
         found.append(Pair(
             a, b, row["score"], overlap.kind, overlap.status, tuple(row["reasons"]),
-            tuple(row["evidence"]), tuple(t for t in a.topics if t in b.topics),
+            tuple(row["evidence"]),
         ))  # fmt: skip
     return found
 
@@ -120,8 +132,7 @@ def _data(plans: Plans, shown: Sequence[Pair], frame: Frame) -> dict[str, object
         "statements": {key: _statement(s) for key, s in used.items()},
         "pairs": [
             {"a": p.first.key, "b": p.second.key, "score": p.score, "level": p.level,
-             "status": p.status, "why": list(p.reasons), "evidence": list(p.evidence),
-             "topics": list(p.topics)}
+             "status": p.status, "why": list(p.reasons), "evidence": list(p.evidence)}
             for p in shown
         ],
     }  # fmt: skip
@@ -130,4 +141,4 @@ def _data(plans: Plans, shown: Sequence[Pair], frame: Frame) -> dict[str, object
 def _statement(s: Statement) -> dict[str, object]:
     quotes = [{**as_json(q), "place": q.place} for q in s.quotes]
     return {"id": s.id, "type": s.type, "plan": s.plan, "number": s.number, "text": s.text,
-            "quotes": quotes}  # fmt: skip
+            "quotes": quotes, "topics": sorted(about(s))}  # fmt: skip

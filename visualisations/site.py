@@ -89,7 +89,7 @@ def pages(plans: Plans, frame: Frame) -> Iterator[tuple[str, str]]:
         if (file := f"network-{record.id}.html") in files:
             yield file, network.page(one.content, at(file), f"Map: {record.title}")
     for topic in known.topics:
-        yield (file := topic_file(topic.id)), entries.topic(plans, at(file), topic)
+        yield (file := topic_file(topic.id)), entries.topic(plans, at(file), known, topic)
     for body in known.bodies:
         yield (file := body_file(body)), entries.body(plans, at(file), body)
 

@@ -1,4 +1,4 @@
-"""The pages by name: a new view is one line here."""
+"""The pages by name, what most readers ask for first: a new view is one line here."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -40,22 +40,17 @@ class View:
 
 
 VIEWS: Mapping[str, View] = {
-    "network": View("Map of plans", "What does each plan say, and how does it hang together?",
-                    lambda plans, frame, title: network.page(plans.content, frame, title)),
-    "overview": View("Map of plans and topics", "Which plans speak of which topics?",
-                     overview.page),
-    "explore": View("Everything", "How does everything hang together?", explore.page,
-                    wished=True),
-    "source": View("Source", "What was understood of a document, and what was not?",
-                   source.page, most=1),
     "overlaps": View("Overlaps", "Where are two plans about the same matter, and why?",
                      overlaps.page, least=2),
     "coverage": View("Coverage", "Who commits to what on each topic, and who is silent?",
                      coverage.page),
+    "network": View("Map of plans", "What does each plan say, and how does it hang together?",
+                    lambda plans, frame, title: network.page(plans.content, frame, title)),
+    "overview": View("Map of plans and topics", "Which plans speak of which topics?",
+                     overview.page),
     "timeline": View("Timeline", "What is due when, and who leads it?", timeline.page),
     "partners": View("Partners", "Who works with whom, and who bridges plans?", partners.page,
                      least=2),
-    "flow": View("Flow", "What leads to what, from theme to measure?", flow.page),
     "targets": View("Targets compared", "Who wants to reach what on the same indicator?",
                     targets.page, least=2),
     "changes": View("Changes", "What became of each statement in the next version of its plan?",
@@ -64,6 +59,11 @@ VIEWS: Mapping[str, View] = {
                      comparisons.PROGRESS.page, least=2, asks="progress"),
     "conflicts": View("Conflicts", "Which targets cannot both be met?", comparisons.CONFLICTS.page,
                       asks="conflicts"),
+    "flow": View("Flow", "What leads to what, from theme to measure?", flow.page),
+    "explore": View("Everything", "How does everything hang together?", explore.page,
+                    wished=True),
+    "source": View("Source", "What was understood of a document, and what was not?",
+                   source.page, most=1),
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ function between(pair, a, b) {
 function fits(pair, want) {
   const verdict = verdictOf(pair);
   return between(pair, want.a, want.b)
-    && (!want.topic || pair.topics.includes(want.topic))
+    && (!want.topic || [pair.a, pair.b].some((s) => s.topics.includes(want.topic)))
     && (!want.reason || pair.why.includes(want.reason))
     && (!want.level || pair.level === want.level)
     && (!want.decided || (want.decided === "no" ? !verdict : verdict === want.decided))

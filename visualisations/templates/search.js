@@ -6,7 +6,7 @@ const entries = [
   ...data.things.map(([href, kind, text, more]) => ({ href, kind, text, where: more, plan: null })),
   ...data.said.map(([type, plan, text, anchor]) => ({
     type, plan, text, kind: data.kinds[type], where: data.plans[plan],
-    href: data.sources[plan] && anchor ? data.sources[plan] + anchor : "" })),
+    href: anchor ? data.sources[plan] + anchor : data.pages[plan] })),
 ].map((entry) => ({ ...entry, words: fold(`${entry.text} ${entry.plan === null ? entry.where : ""}`) }));
 let limit = 50;
 
