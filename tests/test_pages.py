@@ -434,6 +434,12 @@ def test_what_changed_is_marked_and_found_with_the_keyboard(visit: Open, page: M
     assert "#" not in at.page.url
 
 
+def test_what_a_report_says_is_marked_where_it_earned_the_verdict(page: Make) -> None:
+    html = page("progress")
+    assert "This action will <mark>not be taken forward</mark> because" in html
+    assert "<bdi>October 2024</bdi>" in html
+
+
 def test_pages_that_nothing_fills_are_refused_and_left_out_of_the_site(
     five_plans: Workspace, site: Path
 ) -> None:

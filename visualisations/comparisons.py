@@ -1,7 +1,8 @@
 """Versions of a plan, a report with its plan, targets that differ: both sides, word by word."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -86,9 +87,12 @@ class Comparison:
         texts = [str(row[column] or "") for column in self.said]
         told = [str(row[column] or "") for column in ("before", "after")]
         facts = ("", "") if told == texts else told
+        names = self.facts.get(kind.split()[0], self.usual)
+        alike = names[0] == names[1]
+        shown = _differences(*facts) if alike else _phrases(facts, row["evidence"])
         sides = zip(
             pair, _differences(*texts), map(plans.said, pair, texts),
-            self.facts.get(kind.split()[0], self.usual), _differences(*facts), strict=True,
+            names, shown, strict=True,
         )  # fmt: skip
         first, second = (
             Side(plan, words, said.quotes[0] if said and said.quotes else None, name, fact)
@@ -115,6 +119,14 @@ def _differences(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piec
     """As `differences`, but nothing is marked where only one is there."""
     both = before and after
     return differences(before, after) if both else (((before, False),), ((after, False),))
+
+
+def _phrases(facts: Iterable[str], evidence: Iterable[str]) -> Iterator[tuple[Piece, ...]]:
+    """Facts that say different things, with the words that were taken as evidence marked."""
+    words = [re.escape(e) for e in evidence]
+    for fact in facts:
+        parts = re.split(f"({'|'.join(words)})", fact) if words else [fact]
+        yield tuple((part, n % 2 == 1) for n, part in enumerate(parts) if part)
 
 
 CHANGES = Comparison(
