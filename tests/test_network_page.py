@@ -541,6 +541,8 @@ def test_saved_drawing_has_a_card_for_each_statement(north: Visit) -> None:
     root = ET.fromstring(saved(north, "svg"))  # noqa: S314
     cards = root.findall(".//{http://www.w3.org/2000/svg}g[@class='card']")
     assert len(cards) == len(shown_ids(north))
+    said = {t.text for t in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert said >= {"Two plans", "Theme", "Action", "North: North’s £5m plan – Llŷr"}
 
 
 def test_saved_picture_is_a_picture(north: Visit) -> None:

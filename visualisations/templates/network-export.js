@@ -2,14 +2,24 @@
 
 const extent = (scene) => {
   const xs = scene.cards.map((n) => n.x), ys = scene.cards.map((n) => n.y);
-  const left = least(xs) - CARD_W / 2 - 30, top = least(ys) - CARD_H / 2 - 60;
+  const left = least(xs) - CARD_W / 2 - 30, top = least(ys) - CARD_H / 2 - 130;
   return { left, top, width: most(xs) + CARD_W / 2 + 30 - left, height: most(ys) + CARD_H / 2 + 60 - top };
 };
+
+/** What stands beside the cards of a saved picture: its title, columns, plans, and where it is from. */
+function captions(box, title) {
+  return [
+    { text: title, x: box.left + 30, y: box.top + 30, size: 20, weight: 600 },
+    ...columns.map((c) => ({ text: c.name, x: c.start + 6, y: box.top + 62, size: 16, weight: 600 })),
+    ...lanes.map((l) => ({ text: l.name, x: l.left, y: l.start - 24, size: 16, weight: 600 })),
+    { text: document.querySelector(".facts").textContent, x: box.left + 30, y: box.top + box.height - 16, size: 13, weight: 400 },
+  ];
+}
 
 /** The scene on a canvas of its own, at twice the size where that is not too large. */
 function toPng(scene, title, c) {
   const box = extent(scene);
-  const scale = Math.min(2, 12000 / box.width, 12000 / box.height);
+  const scale = Math.min(2, 8000 / box.width, 8000 / box.height);
   const canvas = document.createElement("canvas");
   canvas.width = Math.ceil(box.width * scale);
   canvas.height = Math.ceil(box.height * scale);
@@ -18,9 +28,12 @@ function toPng(scene, title, c) {
   ctx.fillRect(0, 0, canvas.width, canvas.height);
   ctx.scale(scale, scale);
   ctx.translate(-box.left, -box.top);
+  drawLanes(ctx, lanes, c);
   ctx.fillStyle = c.text;
-  ctx.font = `600 20px ${FONT}`;
-  ctx.fillText(title, box.left + 30, box.top + 30);
+  for (const { text, x, y, size, weight } of captions(box, title)) {
+    ctx.font = `${weight} ${size}px ${FONT}`;
+    ctx.fillText(text, x, y);
+  }
   for (const line of scene.lines) {
     const at = clipped(line.from, line.to);
     ctx.strokeStyle = c.line;
@@ -47,11 +60,14 @@ function toSvg(scene, title, c) {
     return `<line x1="${at.x1}" y1="${at.y1}" x2="${at.x2}" y2="${at.y2}"${dash}/>`;
   });
   const cards = scene.cards.map((card) => svgCard(ctx, card, c));
+  const words = captions(box, title).map(({ text, x, y, size, weight }) => `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}">${xml(text)}</text>`);
+  const bands = lanes.map((l) => `<rect x="${l.left - 20}" y="${l.start - 18}" width="${l.right - l.left + 40}" height="${l.end - l.start + 36}" rx="12" fill="${c.wash}"/>`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="${box.left} ${box.top} ${box.width} ${box.height}" width="${box.width}" height="${box.height}" font-family="sans-serif">
 <title>${xml(title)}</title>
 <rect x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" fill="${c.paper}"/>
-<text x="${box.left + 30}" y="${box.top + 30}" font-size="20" font-weight="600" fill="${c.text}">${xml(title)}</text>
+${bands.join("\n")}
+<g fill="${c.text}">${words.join("\n")}</g>
 <g stroke="${c.line}">${lines.join("\n")}</g>
 ${cards.join("\n")}
 </svg>
