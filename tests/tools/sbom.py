@@ -1,13 +1,15 @@
-"""The bill of materials: each package of a constraints file, as CycloneDX 1.5 JSON on stdout."""
+"""The bill of materials: each package that is installed or bundled, as CycloneDX 1.5 on stdout."""
 
 import json
 import re
 import sys
+from base64 import b64decode
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+READ = (ROOT / "constraints-run.txt", ROOT / "visualisations" / "sigma" / "package-lock.json")
 _ENTRY = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 _SPDX = {
     "MIT License": "MIT", "MIT": "MIT", "BSD License": "BSD-3-Clause", "BSD": "BSD-3-Clause",
@@ -54,15 +56,32 @@ def components(constraints: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def bill(constraints: str) -> dict[str, Any]:
+def bundled(lock: str) -> list[dict[str, Any]]:
+    """The same of what npm's lock file names, but for what only builds the bundle."""
+    found = {
+        p.rpartition("node_modules/")[2]: said for p, said in json.loads(lock)["packages"].items()
+    }
+    return [
+        {
+            "type": "library", "name": name, "version": said["version"],
+            "purl": f"pkg:npm/{name}@{said['version']}", "licenses": _licences(said["license"]),
+            "hashes": [{"alg": "SHA-512",
+                        "content": b64decode(said["integrity"].removeprefix("sha512-")).hex()}],
+        }
+        for name, said in found.items()
+        if name and not said.get("dev")
+    ]  # fmt: skip
+
+
+def bill(constraints: str, lock: str) -> dict[str, Any]:
     return {
         "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
         "metadata": {"component": {"type": "application", "name": "crossplan"}},
-        "components": components(constraints),
+        "components": [*components(constraints), *bundled(lock)],
     }  # fmt: skip
 
 
 if __name__ == "__main__":
-    made = bill((ROOT / "constraints-run.txt").read_text("utf-8"))
+    made = bill(*(file.read_text("utf-8") for file in READ))
     json.dump(made, sys.stdout, indent=1, sort_keys=True)
     print()

@@ -10,7 +10,8 @@ function asked() {
   const info = gl.getExtension("WEBGL_debug_renderer_info");
   const name = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   gl.getExtension("WEBGL_lose_context")?.loseContext();
-  return { able: true, why: SOFTWARE.test(name) ? `this browser draws without a graphics card (${name.slice(0, 80)})` : "" };
+  const soft = SOFTWARE.exec(name);
+  return { able: true, why: soft ? `this browser draws without a graphics card (by ${soft[0]})` : "" };
 }
 
 function instead({ able, why }) {
