@@ -487,6 +487,17 @@ def test_view_writes_one_page(tmp_path: Path, ws: Path) -> None:
     assert (tmp_path / "map.html").read_text("utf-8").lower().startswith("<!doctype html>")
 
 
+def test_view_says_on_stderr_what_the_page_says(
+    tmp_path: Path, ws: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visualisations.network.COMFORTABLE", 1)
+    file = tmp_path / "map.html"
+    result = crossplan("view", "network", "--topic", "attendance", "-o", file, "-w", ws)
+    assert result.stderr.startswith("This map is large")
+    assert result.stderr.splitlines()[0] in file.read_text("utf-8")
+    assert "<title>Map: School attendance" in file.read_text("utf-8")
+
+
 def test_site_writes_a_folder_and_replaces_only_its_own(tmp_path: Path, ws: Path) -> None:
     folder, plan = tmp_path / "site", "themes-southampton"
     done = crossplan("site", "-o", folder, "--plan", plan, "-w", ws)
