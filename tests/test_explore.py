@@ -76,6 +76,8 @@ def test_everything_is_drawn_when_wanted_and_found_with_the_keyboard(
     assert "linked statement" in at.text("#count")
     assert at.page.evaluate("document.activeElement.tagName") == "H3"
     assert violations(at.page) == []
+    at.page.set_viewport_size({"width": 320, "height": 640})
+    assert at.page.evaluate("document.documentElement.scrollWidth") <= 320
     without_drivers_words(at)
 
 

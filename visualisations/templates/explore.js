@@ -114,6 +114,11 @@ function offerChoices() {
   const used = [new Set(all.nodes.map((n) => n[2])), new Set(all.nodes.map((n) => n[3]))], form = $("explore-filters");
   form.elements.type.append(...[...used[0]].sort((a, b) => a - b).map((t) => el("option", data.looks[all.types[t]].plural, { value: all.types[t] })));
   form.elements.plan.append(...[...used[1]].sort((a, b) => a - b).map((p) => el("option", all.plans[p], { value: p })));
+  $("legend").replaceChildren(...[...used[0]].sort((a, b) => a - b).map((t) => {
+    const key = el("li");
+    key.append(icon(all.types[t]), ` ${data.looks[all.types[t]].plural}`);
+    return key;
+  }));
   let wait;
   const search = () => { whole.at = null; searchWhole(); whole.renderer.refresh({ skipIndexation: true }); };
   form.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(search, 200); });
