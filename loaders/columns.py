@@ -118,8 +118,13 @@ def _piece(line: Line, left: int, right: int) -> Piece | None:
 
 
 def _is_table(strips: Sequence[Strip], source: str) -> bool:
-    """Whether it surely is one: three lines or more of cells, and more than labels with values."""
+    """Whether it surely is one: three lines or more of cells, and more than labels with values.
+
+    Two lines that fill four columns or more are a header with its only row.
+    """
     full = [s for s in strips if s.filled() > 1]
+    if len(full) == len(strips) == 2 and min(s.filled() for s in full) > 3:
+        return True
     if len(full) < 3 or len(full) * 3 < len(strips):
         return False
     if len(strips[0].cells) > 2:

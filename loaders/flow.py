@@ -17,9 +17,12 @@ def goes_on(before: Block, after: Block, least: int = 6) -> bool:
     """Whether a block is the rest of the sentence that the block before began.
 
     It is when the one before ends in a word that no sentence ends with and it begins without a
-    capital; either will do, or a comma, when the one before has at least so many words.
+    capital; either will do, or a comma, when the one before has at least so many words. What is
+    bold does not go on in what is not.
     """
     if after.kind != "paragraph" or after.marker or before.kind == "heading":
+        return False
+    if before.bold and not after.bold:
         return False
     ended = before.text.text
     if after.text.text[0].islower() and " " in ended and _OPEN.search(ended):

@@ -303,3 +303,85 @@ def test_a_dated_line_over_figures_names_measures(tmp_path: Path) -> None:
     )
     assert len(texts(graph, Measure)) == 2
     assert {t.due_by for t in graph.of_type(Target)} == {date(2031, 12, 31)}
+
+
+CARDS = """<main><h1>Fairport Plan</h1>
+<h3>Belonging</h3><p>Every pupil is known.</p><ul><li>Greet every pupil</li>
+<li>Visit families</li></ul>
+<p><em>Proof of the pudding:</em> 80% of pupils feel safe</p>
+<h3>Reading</h3><p>Every pupil reads.</p><ul><li>Lend books</li><li>Train volunteers</li></ul>
+<p><em>Proof of the pudding:</em> 75% of pupils read well</p></main>"""
+
+
+def test_headings_with_lists_of_things_to_do_are_priorities(tmp_path: Path) -> None:
+    graph = plan(tmp_path, CARDS, "plan.html")
+    assert texts(graph, Priority) == ["Belonging", "Reading"]
+    assert texts(graph, Action) == ["Greet every pupil", "Visit families", "Lend books",
+                                    "Train volunteers"]  # fmt: skip
+    assert texts(graph, Objective) == ["Every pupil is known.", "Every pupil reads."]
+    assert texts(graph, Measure) == ["80% of pupils feel safe", "75% of pupils read well"]
+
+
+def test_headings_with_lists_of_facts_are_none(tmp_path: Path) -> None:
+    text = "# Fairport Plan\n\n## {}\n\n- Half of pupils walk\n- The town is old\n\n"
+    own = text.format("Our town") + text.format("Our schools").partition("\n\n")[2]
+    graph = plan(tmp_path, own + "## Priority 1: Belonging\n\n- Greet every pupil\n", "plan.md")
+    assert texts(graph, Priority) == ["Belonging"]
+    assert texts(graph, Action) == ["Greet every pupil"]
+
+
+def test_what_is_wanted_under_a_recurring_line_is_an_objective(tmp_path: Path) -> None:
+    record = "## {}\n\n### Where we want to get to\n\n{}\n\n### Actions\n\n- {}\n\n"
+    graph = plan(
+        tmp_path,
+        "# Fairport Plan\n\n"
+        + record.format("Belonging", "Help comes early.", "Greet every pupil")
+        + record.format("Reading", "Books are everywhere.", "Lend books"),
+        "plan.md",
+    )
+    assert texts(graph, Objective) == ["Help comes early.", "Books are everywhere."]
+
+
+def test_a_goal_without_a_number_is_what_a_numbered_priority_aims_at(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """Fairport Plan
+
+FOCUS AREA I - BELONGING
+Goal: Every pupil is known.
+Actions
+- Greet every pupil
+
+FOCUS AREA II - READING
+Goal: Every pupil reads.
+Actions
+- Lend books
+""",
+    )
+    assert texts(graph, Priority) == ["BELONGING", "READING"]
+    assert texts(graph, Objective) == ["Every pupil is known.", "Every pupil reads."]
+
+
+def test_a_header_with_its_only_row_is_a_table(tmp_path: Path) -> None:
+    line = "{:6}{:40}{:30}{:20}{}\n"
+    graph = plan(
+        tmp_path,
+        "Fairport Plan\n\nPriority 1: Belonging\n\n"
+        + line.format("Ref", "Action", "Lead", "When", "Success criteria")
+        + line.format("1.1", "Greet every pupil", "Head of Inclusion", "May 2030", "All feel safe")
+        + "\nGovernance\n",
+    )
+    (action,) = graph.of_type(Action)
+    assert (action.text, action.number, action.when) == ("Greet every pupil", "1.1", ("May 2030",))
+
+
+def test_a_label_in_title_case_is_told_by_its_last_word(tmp_path: Path) -> None:
+    record = "**National Framework Priority: {}**\n\n- {}\n\n"
+    graph = plan(
+        tmp_path,
+        "# Fairport Plan\n\n"
+        + record.format("Belonging", "Greet every pupil")
+        + record.format("Reading", "Lend books"),
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Belonging", "Reading"]

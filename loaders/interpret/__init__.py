@@ -80,11 +80,11 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     builder = Builder(plan_id(document, facts), source, document.text, directory)
     begins, _ = years(about.period)
     found, naming = series(joined(document.blocks)), naming_of(document)
-    blocks, own = found.blocks, found.labels
-    tables = _read(blocks, Outline(builder, naming, own), splitter, begins)
+    blocks = found.blocks
+    tables = _read(blocks, Outline(builder, naming, found), splitter, begins)
     if not any(isinstance(n, Action) for n in builder.nodes.values()):
         told = Builder(plan_id(document, facts), source, document.text, directory)
-        prose = _read(blocks, Outline(told, naming, own, prose=True), splitter, begins)
+        prose = _read(blocks, Outline(told, naming, found, prose=True), splitter, begins)
         if len(told.nodes) > len(builder.nodes):
             builder, tables = told, prose
     outline = tables.o

@@ -178,7 +178,7 @@ class Body(ABC):
         if plain(told.text.split()[0]) in cue("imperative"):
             return False
         coded = not (number or "0").isdigit()
-        fact = told.text.endswith(".") and not re.search(r"\b(?:will|to)\b", told.text)
+        fact = told.text.endswith(".") and not re.search(r"\bwill\b|^To\b", told.text)
         return fact if coded and role.makes == "Action" else self.at.implied and not coded
 
     def _promised(self, block: Block) -> bool:

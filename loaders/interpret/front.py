@@ -55,7 +55,8 @@ def council_named(blocks: Sequence[Block]) -> Slice | None:
 
 def _names_publication(text: str) -> bool:
     words = [plain(w) for w in re.sub(r"[\d\s\u2013/-]+$", "", text).split()]
-    return any(w in cue("publication") for w in words)
+    does = words[:1] != [] and words[0] in cue("imperative") - cue("publication")
+    return not does and any(w in cue("publication") for w in words)
 
 
 def _title_like(block: Block) -> bool:

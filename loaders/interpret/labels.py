@@ -1,7 +1,6 @@
 """Takes labels: what they name, and what they introduce."""
 
 import re
-from collections.abc import Mapping
 
 from graph.model import Principle, Theme
 from loaders.document import Block
@@ -10,6 +9,7 @@ from loaders.interpret.build import LIKELY, SURE, Builder, Why
 from loaders.interpret.lexicon import Labelled, Role, label_like, labelled, plain, roles
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, dated_heading, label_of, number_of
 from loaders.interpret.segment import sentences
+from loaders.interpret.series import Series
 from loaders.interpret.statements import due_phrases
 from loaders.slices import Slice
 
@@ -19,11 +19,11 @@ _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
 class Labels(Body):
     """Opens themes, priorities and sections as labels say, and states what stands beside them.
 
-    `learned` are labels of the plan's own; `prose` tells that commitments are to be found in its
+    `learned` is what recurs in the plan; `prose` tells that commitments are to be found in its
     paragraphs.
     """
 
-    def __init__(self, builder: Builder, naming: Naming, learned: Mapping[str, Role],
+    def __init__(self, builder: Builder, naming: Naming, learned: Series,
                  prose: bool = False) -> None:  # fmt: skip
         super().__init__(builder, naming, prose)
         self.learned = learned
@@ -35,8 +35,8 @@ class Labels(Body):
 
     def label(self, block: Block) -> Labelled | None:
         """The label that a block is or begins with."""
-        if block.kind != "item" and (own := self.learned.get(plain(block.text.text))):
-            return Labelled(own, None, None)
+        if own := self._own(block):
+            return own
         found = label_of(block)
         if found is None:
             return None
@@ -49,6 +49,16 @@ class Labels(Body):
         if found.rest is None and not (short or block.kind == "heading"):
             return None
         return found
+
+    def _own(self, block: Block) -> Labelled | None:
+        """The label of the plan's own that a line is or begins with."""
+        if block.kind == "item":
+            return None
+        if role := self.learned.labels.get(plain(block.text.text)):
+            return Labelled(role, None, None)
+        before = block.text.text.find(":")
+        role = self.learned.labels.get(f"{plain(block.text.text[:before])}:")
+        return Labelled(role, None, block.text.cut(before + 1)) if role and before > 0 else None
 
     def awaited(self, block: Block) -> None:
         """The block after a label that stood on a line of its own."""
@@ -74,6 +84,8 @@ class Labels(Body):
         self.begun, self.at.fresh = True, False
         if rest is not None and role.makes == "Theme" and _NUMBERS.fullmatch(rest.text):
             return self.headings.link_themes(self.at.priority, rest)
+        if role.makes == "Priority" and self._says_aim(found):
+            role = roles()["objective"]
         heads = role.makes in ("Theme", "Priority")
         sibling = not self.at.priority or self.sibling_role == role.name
         above = self.at.theme or (self.at.pending and block.level > self.at.pending.level > 0)
@@ -97,6 +109,12 @@ class Labels(Body):
             return self.begin(role, block)
         wanted = role.makes in ("Vision", "Mission") and self.at.priority
         return self._line(roles()["objective"] if wanted else role, rest, found.number)
+
+    def _says_aim(self, found: Labelled) -> bool:
+        """Whether a label without a number, under a numbered priority, tells what that aims at."""
+        above = self.at.priority
+        alone = found.number is None and found.rest is not None
+        return bool(alone and above and self.headings.is_numbered(above))
 
     def _await(self, role: Role, number: str | None) -> None:
         """A heading whose name is on the next line, unless its number is known by now."""

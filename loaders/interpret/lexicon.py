@@ -199,7 +199,8 @@ _PREFIX = re.compile(r"(?P<label>[A-Za-z]+ (?:for|by))\s+(?=\S)")
 def _heading_noun(label: str) -> Role | None:
     """The role of "Service priority", of which only the last word tells: one of headings."""
     *before, last = plain(label).split()
-    qualified = 0 < len(before) <= 2 and not cue("open") & set(before)
+    qualified = 0 < len(before) <= (4 if label.istitle() else 2)
+    qualified &= label.istitle() or not cue("open") & set(before)
     role = roles().get(_labels().get(last, "")) if qualified else None
     return role if role and role.makes in ("Priority", "Theme") else None
 
@@ -214,7 +215,8 @@ def labelled(text: Slice) -> Labelled | None:
     if m := _SEPARATED.match(text.text):
         if re.match(r"by\b.*\d{4}", m["label"], re.IGNORECASE):
             return Labelled(roles()["objective"], None, text.cut(m.end()))
-        if role := role_named(m["label"]):
+        title = _heading_noun(m["label"]) if m["label"].istitle() else None
+        if role := role_named(m["label"]) or title:
             return Labelled(role, None, text.cut(m.end()))
     if role := role_named(text.text):
         return Labelled(role, None, None)

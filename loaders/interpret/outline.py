@@ -45,7 +45,7 @@ class Outline(Labels):
         if self.at.awaiting and block.kind != "item":
             return self.awaited(block)
         found = self.label(block)
-        learned = found is not None and plain(block.text.text) in self.learned
+        learned = found is not None and plain(block.text.text) in self.learned.labels
         if not learned and (at := self._leads_dated(block)):
             return self._dated(block, at)
         if found:
@@ -150,8 +150,12 @@ class Outline(Labels):
             self.supposed += [] if below or self.at.priority is None else [self.at.priority]
             return
         known = self.headings.known(block.text.text, None)
+        alone = self.at.priority is None and self.at.section is None
         if known:
             self.enter(known)
+        elif alone and block.text.start in self.learned.heads:
+            self.sibling_level = self.at.level = level
+            self.open(roles()["priority"], number, text)
         elif self.at.priority and level > max(self.at.level, self.priority_level, 1):
             self._under_priority(number, text)
         else:

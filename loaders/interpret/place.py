@@ -82,8 +82,11 @@ def label_of(block: Block) -> Labelled | None:
     number, text = number_of(block)
     found = labelled(text) if number else None
     heading = block.kind == "heading" or block.bold
-    named = found is not None and found.number and found.role.makes in ("Priority", "Theme")
-    return found if heading or named else None
+    if found is None or heading:
+        return found
+    named = found.number and found.role.makes in ("Priority", "Theme")
+    coded = found.rest and "." in (number or "") and found.role.makes in ("Measure", "Milestone")
+    return found if named or coded else None
 
 
 def names_document(text: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from loaders.document import Block, Table
 from loaders.interpret.dates import timing
 from loaders.interpret.header import column_roles
-from loaders.interpret.lexicon import Role, cue, cue_pattern, plain, roles
+from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue, cue_pattern, plain, roles
 from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
 from loaders.interpret.targets import level
 
@@ -16,6 +16,7 @@ _MOST = 3 / 5
 _SKIPPED = 2
 """How many sentences may stand between the title of a record and its first label."""
 
+_COUNTED = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|half|third|quarter)\b")
 _PREFIX = re.compile(r"([A-Z][^:.;]{3,40}):\s+\S")
 
 Line = Block | Table
@@ -23,10 +24,14 @@ Line = Block | Table
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The blocks, with the titles of records as headings, and what recurring labels mean."""
+    """The blocks, with the titles of records as headings, and what recurring labels mean.
+
+    `heads` are the places in the source of headings that have actions right below them.
+    """
 
     blocks: list[Line]
     labels: Mapping[str, Role]
+    heads: frozenset[int]
 
 
 def series(blocks: Sequence[Line]) -> Series:
@@ -40,39 +45,43 @@ def series(blocks: Sequence[Line]) -> Series:
     again = {key: at for key, at in places.items() if len(at) > 1}
     marked = {i for at in again.values() for i in at}
     labels = {key: role for key, at in again.items() if (role := _role(key, at, lines, marked))}
-    marks = {key: at for key, at in again.items() if "|" in key or key in labels or len(at) > 2}
+    marks = {key: at for key, at in again.items()
+             if key[-1] == ":" or "|" in key or key in labels or len(at) > 2}  # fmt: skip
     for i in _titles(lines, marks, marked):
         block = lines[i]
         assert isinstance(block, Block)
         lines[i] = replace(block, kind="heading", level=BOLD_LEVEL)
-    return Series(lines, labels)
+    return Series(lines, labels, frozenset(_heads(lines, keys)))
 
 
 def _key(block: Line) -> str:
     """What is the same of a mark in every record; nothing for what can be none."""
     if isinstance(block, Table):
         header = block.rows[0]
-        return "|".join(c.text for c in header) if len(header) > 1 and column_roles(header) else ""
+        return "|".join(c.text for c in header) if len(header) > 1 and len(block.rows) > 1 else ""
     text = block.text.text
     if found := label_of(block):
         heads = found.role.makes in ("Priority", "Theme") or found.number
         return "" if heads else f"{found.role.name}|"
     if m := _PREFIX.match(text):
-        return f"{plain(m[1])}|"
+        return f"{plain(m[1])}:"
     if block.kind == "item" or len(text.split()) > 12 or text.endswith((".", ";", ",")):
         return ""
     return plain(text)
 
 
 def _role(key: str, at: Sequence[int], lines: Sequence[Line], marked: set[int]) -> Role | None:
-    """What a recurring line of unknown wording introduces, told by what stands under it.
+    """What a recurring line of unknown wording introduces, told by what stands under it or in it.
 
     Figures are measures only where the line looks ahead or actions stand before it: else they
     are what is known.
     """
     if "|" in key:
         return None
-    under = [b.text.text for i in at for b in _below(i, lines, marked)]
+    here = (m.string[m.end() :] for i in at if (m := _PREFIX.match(_text(lines[i]))))
+    under = list(here) if key[-1] == ":" else [
+        b.text.text for i in at for b in _below(i, lines, marked)
+    ]  # fmt: skip
     if len(under) < 2:
         return None
     acts = sum(map(_acts, under))
@@ -80,10 +89,18 @@ def _role(key: str, at: Sequence[int], lines: Sequence[Line], marked: set[int]) 
         first = lines[at[0]]
         dated = isinstance(first, Block) and dated_heading(first.text)
         return None if dated else roles()["action"]
-    levels = sum(level(t).checkable and not cue_pattern("past").search(t) for t in under)
-    ahead = bool(cue_pattern("ahead").search(key) or timing(key).due_by)
-    ahead |= all(_acted(i, lines) for i in at)
-    return roles()["measure"] if levels >= _MOST * len(under) and not acts and ahead else None
+    facts = sum(cue_pattern("past").search(t) is not None for t in under)
+    levels = sum(level(t).checkable and _COUNTED.search(t) is not None for t in under)
+    if 2 * max(acts, facts) > len(under):
+        return None
+    ahead = cue_pattern("ahead").search(key) or timing(key).due_by
+    if levels >= _MOST * len(under):
+        return roles()["measure"] if ahead or all(_acted(i, lines) for i in at) else None
+    return roles()["objective"] if cue_pattern("wanted").search(key) else None
+
+
+def _text(block: Line) -> str:
+    return block.text.text if isinstance(block, Block) else ""
 
 
 def _below(i: int, lines: Sequence[Line], marked: set[int]) -> Iterator[Block]:
@@ -112,6 +129,32 @@ def _acts(text: str) -> bool:
     stem = first.removesuffix("ing")
     verbs = {first} if stem == first else {stem, f"{stem}e", stem[:-1]}
     return bool(verbs & cue("imperative")) or plain(text).startswith("we will ")
+
+
+def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
+    """Headings of one level, two or more, each with actions in a list right below it."""
+    found: dict[int, list[int]] = {}
+    for i, block in enumerate(lines):
+        if isinstance(block, Block) and block.kind == "heading" and keys[i][-1:] not in ("|", ":"):
+            under = [b.text.text for b in _listed(i, lines)]
+            if under and sum(map(_acts, under)) >= _MOST * len(under):
+                found.setdefault(block.level, []).append(block.text.start)
+    for starts in found.values():
+        yield from starts if len(starts) > 1 else ()
+
+
+def _listed(i: int, lines: Sequence[Line]) -> Iterator[Block]:
+    """The first list under a heading, beyond a paragraph or two that are no labels."""
+    items = False
+    for j in range(i + 1, len(lines)):
+        block = lines[j]
+        if not isinstance(block, Block) or block.kind == "heading":
+            return
+        if block.kind == "item":
+            items = True
+            yield block
+        elif items or j > i + _SKIPPED or block.text.text.endswith(":"):
+            return
 
 
 def _titles(

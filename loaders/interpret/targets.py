@@ -49,7 +49,8 @@ _BOUND = re.compile(
     rf"\b(?:at\s+least|(?<!no\s)more\s+than|fewer\s+than|less\s+than|above|below|of|to)\s+(?P<v>-{_NUMBER}|\d+\.\d+)(?!\d*\s*%)"
 )
 _LIMIT = re.compile(
-    r"\b(?:no\s+(?:(?:\w+\s+){1,3}\w+s\s+)?(?:more|longer|fewer|later|less)\s+than|at\s+most)\s+"
+    r"\b(?:no(?:body|\s+one)?\s+(?:(?:\w+\s+){0,3}\w+s\s+)?(?:more|longer|fewer|later|less)\s+than"
+    r"|at\s+most)\s+"
     rf"(?P<v>-?{_NUMBER}|{_WORDS})(?!\s*%)"
     r"(?P<t>\s+(?:school\s+|working\s+)?(?:day|week|month)s?\b)?",
     re.IGNORECASE,
@@ -66,8 +67,9 @@ _ZERO = re.compile(
     r"(?:^|\b(?:is|to|at|reach|reaches|remain|remains)\s+)(?P<v>zero)\b", re.IGNORECASE
 )
 _PLURAL = re.compile(
-    rf"(?P<before>\S+\s+)?(?P<v>(?i:{_WORDS})|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}(?:[a-z]+s|[a-z]*people|children))\b"
+    rf"(?P<before>\S+\s+)?(?P<v>(?i:{_WORDS})|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}(?:[a-z-]+s|[a-z]*people|children|staff))\b"
 )
+_DEFINITE = ("the", "these", "those", "our", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _count(text: str) -> tuple[str, Decimal | None, str | None] | None:
         apart = text[:at].rstrip()[-1:] not in ("-", "/", "&", "(")
         inside = text[at - 1 : at] in ("-", "/", ".")
         timed = m["u"].split()[0].rstrip("s") in ("year", "month", "week", "day", "hour", "term")
-        if before in cue("numbered") or inside or timed or not apart:
+        if before in cue("numbered") or before in _DEFINITE or inside or timed or not apart:
             continue
         if not any(a <= at < b for a, b in taken):
             return m["v"], None, m["u"]
