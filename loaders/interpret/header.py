@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 
 from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.dates import timing
@@ -77,7 +78,8 @@ class Held:
         self._rows: dict[tuple[str, ...], list[Row]] = defaultdict(list)
         for table in blocks:
             if isinstance(table, Table) and (at := first_full(table)) is not None:
-                self._rows[_texts(table.rows[at])] += table.rows[at + 1 :]
+                below = takewhile(lambda row: not column_roles(row), table.rows[at + 1 :])
+                self._rows[_texts(table.rows[at])] += below
         self._known: dict[tuple[str, ...], dict[int, Role]] = {}
 
     def __call__(self, titles: tuple[str, ...]) -> dict[int, Role]:

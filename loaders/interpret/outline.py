@@ -178,7 +178,8 @@ class Outline(Labels):
             self.at = Place(level=self.at.level if level > self.at.level else 0)
         self.at.section = section if inside else None
         self.at.implied = inside
-        named = names_document(block.text.text) or level == 1
+        text = block.text.text
+        named = names_document(text) or level == 1 or text.endswith("?")
         self.at.pending = (
             None if named else Block(block.kind, block.text, level, block.marker, block.bold)
         )
