@@ -30,6 +30,9 @@ _AFTER = re.compile(
     rf"(?:after |in |at )?(?:\d+|{'|'.join(NUMBER_WORDS)})[ -]months?(?: .{{1,12}})?|year \w+",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(
+    r"(?:q|quarter |term )[1-4]|(?:autumn|spring|summer|winter)(?: term)?(?: [12])?", re.IGNORECASE
+)
 _FIGURE_IN = re.compile(r"\d\s*%|[.:]\s")
 _LEADS = ("role", "organisation", "partnership")
 _LAST = ("Action", "Measure", "Milestone")
@@ -107,7 +110,8 @@ def told_roles(row: Row, held: Held) -> dict[int, Role] | None:
     It is where one column holds actions and another who leads them, or when they are due.
     """
     titles = _titles(row)
-    if len(titles) < 2 or not all(map(_title_like, titles.values())):
+    first = next(iter(titles.values()), "")
+    if len(titles) < 2 or _CODE.fullmatch(first) or not all(map(_title_like, titles.values())):
         return None
     named = _named(row, titles)
     found = named | {i: r for i, r in held(_texts(row)).items() if i in titles and i not in named}
@@ -117,7 +121,7 @@ def told_roles(row: Row, held: Held) -> dict[int, Role] | None:
 
 
 def _title_like(text: str) -> bool:
-    return len(text.split()) <= 8 and text[-1] not in ".;" and not _CODE.fullmatch(text)
+    return len(text.split()) <= 8 and text[-1] not in ".;"
 
 
 def _held(column: int, rows: Sequence[Row]) -> Role | None:
@@ -126,6 +130,11 @@ def _held(column: int, rows: Sequence[Row]) -> Role | None:
     kinds = [_kind(c) for c in cells if not c.merged]
     best = max(set(kinds), key=kinds.count, default="")
     return roles()[best] if best and kinds.count(best) >= _MOST * len(kinds) else None
+
+
+def _timed(title: str) -> bool:
+    """Whether a title is a time: "Q1", "Autumn term", "6 months", "2026"."""
+    return bool(_AFTER.fullmatch(title) or _PERIOD.fullmatch(title) or timing(title).due_by)
 
 
 def _kind(cell: Cell) -> str:
@@ -182,6 +191,7 @@ def settled(
     )
     out |= {i: roles()[stands[r.name]] for i, r in columns.items() if r.name in stands}
     if action is not None:
+        out |= {i: roles()["milestone"] for i, t in titles.items() if i not in out and _timed(t)}
         more = {i: r for i, r in held.items() if i not in out}
         out |= {i: r for i, r in more.items() if r.name not in (*names, "action")
                 and (r.name != "measure" or i > action)}  # fmt: skip

@@ -6,13 +6,25 @@ from graph.model import Principle, Theme
 from loaders.document import Block
 from loaders.interpret.body import Body
 from loaders.interpret.build import LIKELY, SURE, Builder, Why
-from loaders.interpret.lexicon import Labelled, Role, label_like, labelled, plain, roles
+from loaders.interpret.lexicon import (
+    NUMBER_WORDS,
+    Labelled,
+    Role,
+    label_like,
+    labelled,
+    plain,
+    roles,
+)
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, dated_heading, label_of, number_of
 from loaders.interpret.segment import sentences
 from loaders.interpret.series import Series
 from loaders.interpret.statements import due_phrases
 from loaders.slices import Slice
 
+_IN_PHASE = re.compile(
+    rf"\b(?:in|for|during)\s+((?:year|phase)\s+(?:[1-5]|{'|'.join(NUMBER_WORDS)})):?$",
+    re.IGNORECASE,
+)
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
 
 
@@ -141,7 +153,8 @@ class Labels(Body):
             return
         printed, _ = number_of(block)
         number = int(printed) if printed and printed.isdigit() else 0
-        outer = block.kind == "heading" and 0 < block.level <= self.priority_level
+        level = block.level if block.kind == "heading" else 0
+        outer = 0 < level <= self.priority_level or 0 < level < self.sibling_level
         if role.closes or outer or 0 < self.section_number < number:
             self.at.theme = self.at.priority = None
         if role.makes == "Priority":
@@ -155,6 +168,8 @@ class Labels(Body):
         self.at.around = False
         if (block.level or BOLD_LEVEL + 1) <= self.at.dated:
             self.at.when, self.at.dated = None, 0
+        if role.makes == "Action" and (phase := _IN_PHASE.search(block.text.text)):
+            self.at.when = block.text.cut(phase.start(1))
         if role.makes == "Measure":
             dates = [d for d in (dated_heading(block.text), *due_phrases(block.text)) if d]
             self.at.when = dates[0] if dates else self.at.when

@@ -23,9 +23,10 @@ from graph.model import (
     Vision,
 )
 from loaders.interpret.build import FAIR, Builder, Why
-from loaders.interpret.dates import intervals, relative, together
+from loaders.interpret.dates import intervals, relative, timing, together
 from loaders.interpret.lexicon import Role, cue_pattern, labelled, roles
 from loaders.interpret.partners import kind_of
+from loaders.interpret.place import dated_heading
 from loaders.interpret.segment import semicolons, sentences
 from loaders.interpret.targets import commitments, direction, embedded, level
 from loaders.slices import Slice, join
@@ -228,6 +229,11 @@ def _sets_level(text: Slice) -> bool:
     return level(text.text).value is not None
 
 
+def _timed(text: Slice) -> bool:
+    """Whether a phrase is a time and no more."""
+    return dated_heading(text) is not None or timing(text.text).recurrence is not None
+
+
 _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{3,150})[)\]]\.?$")
 
 
@@ -240,7 +246,12 @@ def aside(text: Slice) -> tuple[Slice, list[tuple[Role, Slice]]]:
     if m is None or m.start() == 0:
         return text, []
     said: list[tuple[Role, Slice]] = []
-    for part in text.cut(m.start("inside"), m.end("inside")).split(r"\s*[;,]\s*"):
+    inside = list(text.cut(m.start("inside"), m.end("inside")).split(r"\s*[;,]\s*"))
+    if len(inside) > 1 and inside[0].text[0].isupper() and _timed(inside[-1]):
+        leads = [(roles()["lead"], p) for p in inside[:-1]]
+        if not any(labelled(p) for _, p in leads):
+            return text.cut(0, m.start()), [*leads, (roles()["when"], inside[-1])]
+    for part in inside:
         found = labelled(part)
         if found and found.rest and found.role.name in ("lead", "partner", "when"):
             said.append((found.role, found.rest))

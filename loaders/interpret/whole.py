@@ -22,8 +22,12 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     lone = {
         i: b
         for i, (before, b, after) in enumerate(around)
-        if isinstance(b, Block) and _lone(b) and not _item(before, True) and not _item(after)
+        if isinstance(b, Block)
+        and _lone(b)
+        and (b.bold or not (_item(before, True) or _item(after)))
     }
+    if sum(b.bold for b in lone.values()) > 1:
+        lone = {i: b for i, b in lone.items() if b.bold}
     numbers = [int(b.code) for b in lone.values()]
     if len(lone) < 3 or any(a >= b for a, b in pairwise(numbers)):
         return list(blocks)
