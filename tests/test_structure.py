@@ -385,3 +385,104 @@ def test_a_label_in_title_case_is_told_by_its_last_word(tmp_path: Path) -> None:
         "plan.md",
     )
     assert texts(graph, Priority) == ["Belonging", "Reading"]
+
+
+def test_times_over_columns_of_a_table_of_actions_are_milestones(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        rows(
+            "Fairport Plan",
+            "",
+            "Priority 1: Belonging",
+            "",
+            "Project | Q1 | Q2 | Senior lead",
+            "Open a hub | Site found | Hub open | Head of Hubs",
+            "Train new mentors | Course written | Ten trained | Head of Inclusion",
+        ),
+    )
+    assert ("Open a hub", "Hub open") in links(graph, "HAS_MILESTONE")
+    assert ("Train new mentors", "Head of Inclusion") in links(graph, "LED_BY")
+
+
+def test_bold_numbered_lines_are_headings_among_numbered_actions(tmp_path: Path) -> None:
+    record = "**{}. {}**\n\n**Actions to be completed in year 1**\n\n1. {}\n\n"
+    graph = plan(
+        tmp_path,
+        "# Fairport Plan\n\n"
+        + "".join(
+            record.format(i, name, act)
+            for i, (name, act) in enumerate(
+                [
+                    ("Belonging", "Greet every pupil"),
+                    ("Reading", "Lend books"),
+                    ("Numbers", "Train tutors"),
+                ],
+                1,
+            )
+        ),
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Belonging", "Reading", "Numbers"]
+    assert {a.when for a in graph.of_type(Action)} == {("year 1",)}
+
+
+def test_numbered_headings_over_columns_head_what_stands_below(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Fairport Plan
+
+| Promise 1: You belong | Promise 2: You read |
+|---|---|
+| Greet every pupil | Lend books |
+| Visit families | Train volunteers |
+""",
+        "plan.md",
+    )
+    assert ("You read", "Train volunteers") in links(graph, "HAS_ACTION")
+    assert texts(graph, Priority) == ["You belong", "You read"]
+
+
+def test_labels_beside_what_they_say(tmp_path: Path) -> None:
+    def record(outcome: str, action: str, who: str) -> list[str]:
+        return [f"Strategic outcome: {outcome}", "", f"Action | {action}", f"Responsible | {who}",
+                "Complete by | May 2030", "Indicator | 80% take part", ""]  # fmt: skip
+
+    graph = plan(
+        tmp_path,
+        rows(
+            "Fairport Plan",
+            "",
+            *record("Children start well", "Open a hub", "Head of Hubs"),
+            *record("Learners achieve", "Lend books", "Head of Libraries"),
+        ),
+    )
+    assert texts(graph, Priority) == ["Children start well", "Learners achieve"]
+    assert ("Lend books", "Head of Libraries") in links(graph, "LED_BY")
+    assert ("Lend books", "80% take part") in links(graph, "MEASURED_BY")
+    assert {a.when for a in graph.of_type(Action)} == {("May 2030",)}
+
+
+def test_a_bracket_of_a_name_and_a_date_says_who_and_when(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        "Fairport Plan\n\nPriority 1: Belonging\n\nWe will:\n\n"
+        "- greet every pupil (Education Welfare, March 2030)\n",
+    )
+    (action,) = graph.of_type(Action)
+    assert (action.text, action.when) == ("greet every pupil", ("March 2030",))
+    assert links(graph, "LED_BY") == [("greet every pupil", "Education Welfare")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "measures"), [("Targets", ["Overall absence"]), ("Key facts", [])]
+)
+def test_years_ahead_are_targets_where_targets_are_listed(
+    heading: str, measures: list[str], tmp_path: Path
+) -> None:
+    graph = plan(
+        tmp_path,
+        "# Fairport Plan 2029 to 2032\n\n## Priority 1: Belonging\n\n- Greet every pupil\n\n"
+        f"## {heading}\n\n|  | 2030 | 2032 |\n|---|---|---|\n| Overall absence | 7% | 5% |\n",
+        "plan.md",
+    )
+    assert texts(graph, Measure) == measures

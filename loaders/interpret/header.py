@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
@@ -39,14 +40,24 @@ _LAST = ("Action", "Measure", "Milestone")
 _MOST = 3 / 5
 
 
-def column_roles(row: Row, begins: date | None = None) -> dict[int, Role] | None:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a table: the first day of the plan, and whether measures are listed."""
+
+    begins: date | None = None
+    measures: bool = False
+
+
+def column_roles(row: Row, around: Around = Around()) -> dict[int, Role] | None:
     """Column -> role where a row is a header: two or more of its cells name roles, and most do.
 
-    `begins` is the first day of the plan: a column of a later time holds what is to be reached.
+    A column of a time after the plan has begun holds what is to be reached.
     """
     titles = _titles(row)
     named = _named(row, titles)
-    named |= _ahead(titles, named, begins)
+    if around.measures and 0 not in titles:
+        named[0] = roles()["measure"]
+    named |= _ahead(titles, named, around.begins)
     tells = any(r.name in _COLUMN_ONLY or r.makes for r in named.values())
     return named if len(named) >= 2 and len(named) * 2 >= len(titles) and tells else None
 

@@ -3,10 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from loaders.document import Block, Cell, Row, Table
-from loaders.interpret.header import FIGURE, Held, column_roles, first_full, settled, told_roles
+from loaders.interpret.header import (
+    FIGURE,
+    Around,
+    Held,
+    column_roles,
+    first_full,
+    settled,
+    told_roles,
+)
 from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain, role_named
 from loaders.interpret.place import dated_heading
 from loaders.slices import join
@@ -102,12 +109,12 @@ class Part:
         return len(other) > 1 and all(FIGURE.fullmatch(text.strip()) for text in other)
 
 
-def parts(table: Table, held: Held, begins: date | None) -> Iterator[Part]:
+def parts(table: Table, held: Held, around: Around) -> Iterator[Part]:
     """A table as parts, one a header row; a repeated header without captions goes on.
 
-    `held` tells what columns of unknown titles hold, `begins` is the first day of the plan.
+    `held` tells what columns of unknown titles hold, `around` is what stands around it.
     """
-    found = list(_parts(table, held, begins))
+    found = list(_parts(table, held, around))
     alike: dict[tuple[str, ...], list[Part]] = {}
     for part in found:
         alike.setdefault(tuple(part.titles.values()), []).append(part)
@@ -121,16 +128,16 @@ def parts(table: Table, held: Held, begins: date | None) -> Iterator[Part]:
     yield from found
 
 
-def _parts(table: Table, held: Held, begins: date | None) -> Iterator[Part]:
+def _parts(table: Table, held: Held, around: Around) -> Iterator[Part]:
     captions: list[Row] = []
     current: Part | None = None
     titles: dict[int, str] = {}
     header: dict[int, Role] = {}
-    told = _told(table, held, begins)
+    told = _told(table, held, around)
     for row in table.rows:
         if _empty(row):
             continue
-        if columns := told.get(id(row)) or column_roles(row, begins):
+        if columns := told.get(id(row)) or column_roles(row, around):
             if current and not captions and columns == header:
                 continue
             if current:
@@ -152,10 +159,10 @@ def _parts(table: Table, held: Held, begins: date | None) -> Iterator[Part]:
         yield Part(captions, {}, [])
 
 
-def _told(table: Table, held: Held, begins: date | None) -> dict[int, dict[int, Role]]:
+def _told(table: Table, held: Held, around: Around) -> dict[int, dict[int, Role]]:
     """The first row of several cells as a header, where no title but what stands below tells."""
     at = first_full(table)
-    if at is None or any(column_roles(row, begins) for row in table.rows):
+    if at is None or any(column_roles(row, around) for row in table.rows):
         return {}
     found = told_roles(table.rows[at], held)
     return {id(table.rows[at]): found} if found else {}
@@ -173,6 +180,30 @@ def turned(table: Table) -> bool:
     above = [role_named(c.text) for c in header]
     heads = all(label_like(c.text) for c in header[1:])
     return heads and not any(above) and all(r is not None and r.makes for r in beside)
+
+
+def heads_columns(table: Table) -> bool:
+    """Whether every column has a numbered heading above it: "Promise 1: ... | Promise 2: ..."."""
+    header, *rows = table.rows
+    above = [labelled(c.slice) for c in header if c.blocks]
+    numbered = all(f and f.number and f.rest and heads(f.role) for f in above)
+    return len(above) > 1 and numbered and bool(rows)
+
+
+def heads(role: Role) -> bool:
+    """Whether a numbered label of this role is the heading of a theme or priority."""
+    return role.makes in ("Priority", "Theme") or role.numbered_as == "priority"
+
+
+def paired(table: Table) -> bool:
+    """Whether rows pair a label with what it says: "Action | Open a hub", "Lead | Head of Hubs"."""
+    rows = [[c for c in row if c.blocks] for row in table.rows]
+    if len(rows) < 3 or any(len(row) != 2 or len(row[1].blocks) > 1 for row in rows):
+        return False
+    beside = [r.name for row in rows if (r := role_named(row[0].text))]
+    values = [row for row in rows if role_named(row[1].text) is None]
+    most = 3 * len(rows)
+    return len(set(beside)) > 2 and 5 * len(beside) >= most and 5 * len(values) >= most
 
 
 def of_figures(row: Row) -> bool:

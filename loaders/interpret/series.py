@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from loaders.document import Block, Table
 from loaders.interpret.dates import timing
@@ -45,8 +45,12 @@ def series(blocks: Sequence[Line]) -> Series:
     again = {key: at for key, at in places.items() if len(at) > 1}
     marked = {i for at in again.values() for i in at}
     labels = {key: role for key, at in again.items() if (role := _role(key, at, lines, marked))}
+    once = {key: _role(key, at, lines, marked) for key, at in places.items()
+            if len(at) == 1 and key[-1] != ":" and cue_pattern("ahead").search(key)}  # fmt: skip
+    labels |= {key: role for key, role in once.items() if role and role.makes == "Measure"}
     marks = {key: at for key, at in again.items()
              if key[-1] == ":" or "|" in key or key in labels or len(at) > 2}  # fmt: skip
+    labels |= dict.fromkeys(_opening_aims(lines, marks), roles()["priority"])
     for i in _titles(lines, marks, marked):
         block = lines[i]
         assert isinstance(block, Block)
@@ -155,6 +159,27 @@ def _listed(i: int, lines: Sequence[Line]) -> Iterator[Block]:
             yield block
         elif items or j > i + _SKIPPED or block.text.text.endswith(":"):
             return
+
+
+def _opening_aims(lines: Sequence[Line], marks: Mapping[str, list[int]]) -> Iterator[str]:
+    """The label of an aim or outcome that opens every record, where no heading does."""
+    if not marks or any(_headed(b) for b in lines):
+        return
+    first, *rest = sorted(marks.values(), key=lambda at: at[0])
+    found = [label_of(b) if isinstance(b := lines[i], Block) else None for i in first]
+    aims = all(f and f.rest and not f.number and f.role.numbered_as for f in found)
+    apart = all(after - i > 1 for i, after in pairwise(first))
+    if aims and apart and all(len(at) == len(first) for at in rest):
+        yield from {f"{plain(_text(lines[i]).partition(':')[0])}:" for i in first}
+
+
+def _headed(block: Line) -> bool:
+    """Whether a line is a heading below the title, or names a priority or theme."""
+    if isinstance(block, Table):
+        return False
+    found = label_of(block)
+    named = found is not None and found.role.makes in ("Priority", "Theme")
+    return named or block.bold or (block.kind == "heading" and block.level > 1)
 
 
 def _titles(

@@ -9,15 +9,17 @@ from graph.model import Measure, Milestone, Subaction
 from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.dates import timing
-from loaders.interpret.header import Held, column_roles
-from loaders.interpret.lexicon import Role, cue, labelled, plain, role_named, roles
+from loaders.interpret.header import Around, Held, column_roles
+from loaders.interpret.lexicon import Labelled, Role, cue, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
 from loaders.interpret.parts import (
     Part,
     all_labelled,
     by_role,
+    heads_columns,
     of_figures,
     only_headings,
+    paired,
     parts,
     turned,
 )
@@ -43,16 +45,19 @@ class Tables:
         self.header: Row | None = None
 
     def read(self, table: Table) -> None:
-        headed = any(column_roles(row, self.begins) for row in table.rows)
+        section = self.o.at.section
+        measures = section is not None and section.makes == "Measure"
+        around = Around(self.begins, measures)
+        headed = any(column_roles(row, around) for row in table.rows)
         if self.header and len(self.header) == len(table.rows[0]) and not headed:
             table = replace(table, rows=(self.header, *table.rows))
         else:
             self.header = table.rows[0] if headed and len(table.rows) == 1 else None
-        section = self.o.at.section
-        if turned(table):
-            self._columns(table)
-            return
-        found = list(parts(table, self.held, self.begins))
+        for shaped, told in _SHAPES:
+            if shaped(table):
+                told(self, table)
+                return
+        found = list(parts(table, self.held, around))
         plan = any(part.sets_out for part in found)
         passed = ("note", "contents") if plan else ("narrative", "note", "contents")
         if section and section.name in passed and not self.o.at.implied:
@@ -65,6 +70,24 @@ class Tables:
             if part.columns:
                 self._rows(part)
                 self.o.at.itemised, self.o.at.fresh = True, False
+
+    def _under(self, table: Table) -> None:
+        """A table with a heading over each column, and under it what will be done."""
+        header, *rows = table.rows
+        for i, head in enumerate(header):
+            if head.blocks:
+                below = [b for row in rows if i < len(row) for b in row[i].blocks]
+                items = [replace(b, kind="item", level=max(b.level, 1)) for b in below]
+                self._blocks([Block("heading", head.slice, BOLD_LEVEL - 1), *items])
+
+    def _pairs(self, table: Table) -> None:
+        """A table of labels, each beside what it says."""
+        for row in table.rows:
+            name, said = (c.slice for c in row if c.blocks)
+            if role := role_named(name.text):
+                self.o.labelled(Labelled(role, None, said), Block("paragraph", name))
+            else:
+                self.o.unread.append(said)
 
     def _columns(self, table: Table) -> None:
         """A table that sets out a priority in each column, as a plan on one page does."""
@@ -195,7 +218,7 @@ class Tables:
         list_of_actions = "number" not in cells and (_all_imperative(texts) or _only_items(cell))
         if not single or list_of_actions:
             when = self._when(cells)
-            shared = single or len(when) == 1
+            shared = single or len(when) == 1 or len(texts) == 1
             made = [self.o.s.action(t, home, None, when if shared else ()) for t in texts]
             for action in made if single else ():
                 self._who(cells, action)
@@ -245,6 +268,12 @@ class Tables:
         for text in found:
             seen.setdefault(plain(text.text), text)
         return list(seen.values())
+
+
+_SHAPES = (
+    (turned, Tables._columns), (heads_columns, Tables._under), (paired, Tables._pairs),
+)  # fmt: skip
+"""Tables that are no lists of rows: what tells one, and what takes it."""
 
 
 def _code(cells: dict[str, Cell], name: str) -> str | None:
