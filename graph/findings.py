@@ -62,6 +62,16 @@ class PossibleMatch(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedRole(Node):
+    """A post of one name that several plans know, each its own council's: never one body."""
+
+    canonical: str
+    evidence: tuple[str, ...]
+    method: str
+    status: str = "same role"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation(Node):
     """A plan that is here is the document which another plan names."""
 
@@ -106,7 +116,16 @@ class Conflict(Comparison):
 
 FINDING_TYPES: Mapping[str, type[Node]] = {
     t.__name__: t
-    for t in (Overlap, Organisation, PossibleMatch, Citation, Change, Progress, Conflict)
+    for t in (
+        Overlap,
+        Organisation,
+        PossibleMatch,
+        SharedRole,
+        Citation,
+        Change,
+        Progress,
+        Conflict,
+    )
 }
 
 
@@ -122,6 +141,7 @@ FINDING_RELATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "SECOND_PLAN": (_COMPARED, ("Plan", "ProgressReport")),
     "NAMED_AS": (("Organisation",), ("Partner",)),
     "CANDIDATE": (("PossibleMatch",), ("Partner",)),
+    "HELD_AS": (("SharedRole",), ("Partner",)),
     "CITED": (("Citation",), ("CitedDocument",)),
     "CITED_PLAN": (("Citation",), ("Plan", "ProgressReport")),
 }

@@ -15,6 +15,7 @@ from sample import span, text_of
 from workspaces import fill
 
 import crossplan
+from graph.across import findings
 from graph.compare import partners
 from graph.compare.names import area_of, parsed
 from graph.corpus import Choices, Corpus, Same
@@ -436,6 +437,24 @@ def steps(graphs: tuple[PlanGraph, ...]) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+@pytest.mark.parametrize("on", ["oxigraph", "ladybug"])
+def test_posts_of_one_name_are_one_role_and_no_one_body(tmp_path: Path, on: On) -> None:
+    director, chair = "Director of Children's Services", "Trust Chair"
+    ws = fill(tmp_path / "ws", [
+        linked("a", NORTH, director, "Head of SEND", topic="neet"),
+        linked("b", SOUTH, f"{SOUTH.split()[0]} {director}", chair, topic="attendance"),
+        linked("c", SOUTH, chair, "Director", topic="exclusion"),
+    ])  # fmt: skip
+    found = ask(ws, "shared-roles", {}, on).rows
+    assert [row[:4] for row in found] == [(director, 2, ["a", "b"], 2)], "SOUTH has one chair"
+    assert ask(ws, "shared-roles", {"topic": "exclusion"}, on).rows == ()
+    assert ask(ws, "shared-roles", {"plan": "c"}, on).rows == ()
+    told = ask(ws, "partner-variants", {"status": "same role"}, on).rows
+    assert [(row[1], row[3]) for row in told] == [(director, ["a", "b"])]
+    bodies = findings(ws).nodes
+    assert all(director not in n.canonical for n in bodies if isinstance(n, Organisation))
 
 
 def test_the_work_grows_with_the_number_of_partners() -> None:

@@ -24,7 +24,7 @@ from graph.tables import Table
 from graph.workspace import Workspace
 
 NAMES = sorted(q.questions())
-OF_VERSIONS = {"changes", "conflicts", "progress"}
+OF_VERSIONS = {"changes", "conflicts", "progress", "shared-roles"}
 """Questions to which the example plans have no answer: none is a version of another."""
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")

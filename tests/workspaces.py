@@ -96,8 +96,9 @@ def all_versions(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="session")
 def some_versions(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Two versions of a plan with the plan above them, and a plan with a report on it."""
-    some = [c for c in cases() if c.name in ("garsdale-early-years", "harbourne-report")]
+    """Versions of two plans, one with the plan above them, and a plan with a report on it."""
+    names = ("brockwell-attendance", "garsdale-early-years", "harbourne-report")
+    some = [c for c in cases() if c.name in names]
     return _loaded(tmp_path_factory.mktemp("some"), some)
 
 

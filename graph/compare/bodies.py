@@ -36,8 +36,19 @@ class Body:
     @property
     def single(self) -> bool:
         """Whether it is a body at all: no post, which someone holds, and no kind of bodies."""
-        post = self.partner.kind == "role" or self.name.post
-        return bool(self.partner.body) or not (post or self.name.many or not self.name.words)
+        other = self._post or self.name.many or not self.name.words
+        return bool(self.partner.body) or not other
+
+    @property
+    def _post(self) -> bool:
+        return self.partner.kind == "role" or self.name.post
+
+    @property
+    def role(self) -> str:
+        """The name of a post that any council may have, without the area's, or ""."""
+        words = [w for w in self.name.words if w not in self.area.split()]
+        own = self._post and not self.partner.body and not self.name.many
+        return " ".join(words) if own and len(words) > 1 else ""
 
 
 def ordinary_words(graphs: Iterable[PlanGraph]) -> frozenset[str]:

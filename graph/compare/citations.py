@@ -58,7 +58,7 @@ def _cited(
 def _citation(cited: CitedDocument, graph: PlanGraph) -> Findings:
     title = graph.publication.title
     made = Citation(
-        id=finding_id("citation", cited.id, graph.plan), basis="derived", method=METHOD,
+        id=finding_id("citation", cited.id, graph.plan), basis="derived", method=VERSION,
         evidence=(f"“{cited.canonical}” is the title of “{title}”, years and council aside",),
     )  # fmt: skip
     ends = {"CITED": cited.id, "CITED_PLAN": graph.plan}

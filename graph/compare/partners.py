@@ -14,14 +14,14 @@ from graph.compare.bodies import Body, Key, bodies, keyed, reason
 from graph.compare.names import parsed
 from graph.compare.possible import Candidate, candidates
 from graph.corpus import Choices, Corpus, Same
-from graph.findings import Findings, Organisation, PossibleMatch, finding_id, link
+from graph.findings import Findings, Organisation, PossibleMatch, SharedRole, finding_id, link
 from graph.groups import Groups
 
 if TYPE_CHECKING:
     from graph.model import Edge, Node
 
 METHOD = "partners"
-VERSION = f"{METHOD}-2"
+VERSION = f"{METHOD}-3"
 
 
 def find(corpus: Corpus) -> Findings:
@@ -36,7 +36,25 @@ def find(corpus: Corpus) -> Findings:
     for match, partners in one.matches():
         nodes.append(match)
         edges += [link(match, "CANDIDATE", p, METHOD) for p in partners]
+    for role, partners in _roles(every):
+        nodes.append(role)
+        edges += [link(role, "HELD_AS", p, METHOD) for p in partners]
     return Findings.of(nodes, edges)
+
+
+def _roles(every: Sequence[Body]) -> Iterator[tuple[SharedRole, list[str]]]:
+    """The posts of one name that several councils have, or several plans of none."""
+    found: dict[str, list[Body]] = defaultdict(list)
+    for b in every:
+        if b.role:
+            found[b.role].append(b)
+    for key, held in sorted(found.items()):
+        if len({b.home for b in held}) > 1:
+            name = min((b.partner.canonical for b in held), key=lambda n: (len(n), n))
+            yield SharedRole(
+                id=finding_id("role", key), basis="derived", canonical=name, method=VERSION,
+                evidence=("one name of a post, of which each council has its own",),
+            ), [b.partner.id for b in held]  # fmt: skip
 
 
 def resolved(corpus: Corpus) -> Mapping[str, str]:
