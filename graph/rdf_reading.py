@@ -99,7 +99,7 @@ class _Facts:
 
     def node(self, s: str, kind: type[Node], **more: Any) -> Node:
         """The node of this kind, with the fields that it has and some more."""
-        fields, said = _fields(kind), self.of[s]
+        fields, said = _fields(kind), self.of[s]  # type: ignore[arg-type]
         values = {
             name: _value(field, _each_once(said[p]))
             for p in said.keys() & fields.keys()
