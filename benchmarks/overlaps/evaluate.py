@@ -3,7 +3,8 @@
     python -m benchmarks.overlaps.evaluate [PAIRS.jsonl] [--held-out]
 
 With `--held-out` the weights are learned from pairs of other plans only: what a plan that nobody
-has judged can expect. A pair that the product does not list counts as its weakest.
+has judged can expect. A pair that the product does not list counts as its weakest. `chosen` says
+how a pair came to be judged: near a statement, at random, or listed among the first hundred.
 """
 
 import json
