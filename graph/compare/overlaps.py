@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graph.model import Edge
 
 METHOD = "overlaps"
-VERSION = f"{METHOD}-1"
+VERSION = f"{METHOD}-2"
 LEAST = 0.1
 GRADES = ("related", "same")
 
