@@ -18,6 +18,7 @@ class Headings:
     def __init__(self, builder: Builder) -> None:
         self.b = builder
         self.same_numbers = True
+        self._by_name: dict[str, str] = {}
 
     def _made(self, kind: type[Priority] | type[Theme]) -> list[Element]:
         return [n for i in self.b.made[kind] if isinstance(n := self.b.nodes[i], Element)]
@@ -29,7 +30,7 @@ class Headings:
             spans = {*self.b.nodes[known].spans, *text.spans(self.b.text)}
             self.b.update(known, spans=tuple(sorted(spans)))
             return known
-        new = self.b.add(Priority, text, number=number)
+        new = self._add(text, number)
         if theme:
             self.b.link(theme, "LINKED_PRIORITY", new)
         return new
@@ -56,11 +57,15 @@ class Headings:
 
     def named(self, text: str) -> str | None:
         """The first priority of just this name."""
-        alike = (n.id for n in self._made(Priority) if plain(n.text) == plain(text))
-        return next(alike, None)
+        return self._by_name.get(plain(text))
+
+    def _add(self, name: Slice, number: str | None = None) -> str:
+        new = self.b.add(Priority, name, number=number)
+        self._by_name.setdefault(plain(name.text), new)
+        return new
 
     def link_priority(self, theme: str | None, name: Slice) -> None:
-        priority = self.named(name.text) or self.b.add(Priority, name)
+        priority = self.named(name.text) or self._add(name)
         if theme:
             self.b.link(theme, "LINKED_PRIORITY", priority, name)
 

@@ -13,6 +13,7 @@ from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
 from loaders.interpret.targets import level
 
 _MOST = 3 / 5
+_LOOKED_AT = 40
 _SKIPPED = 2
 """How many sentences may stand between the title of a record and its first label."""
 
@@ -45,9 +46,10 @@ def series(blocks: Sequence[Line]) -> Series:
     again = {key: at for key, at in places.items() if len(at) > 1}
     marked = {i for at in again.values() for i in at}
     labels = {key: role for key, at in again.items() if (role := _role(key, at, lines, marked))}
-    once = {key: _role(key, at, lines, marked) for key, at in places.items()
-            if len(at) == 1 and key[-1] != ":" and cue_pattern("ahead").search(key)}  # fmt: skip
-    labels |= {key: role for key, role in once.items() if role and role.makes == "Measure"}
+    for key, at in places.items():
+        if len(at) == 1 and cue_pattern("ahead").search(key) and _leads(at[0], lines):
+            role = _role(key, at, lines, marked)
+            labels |= {key: role} if role and role.makes == "Measure" else {}
     marks = {key: at for key, at in again.items()
              if key[-1] == ":" or "|" in key or key in labels or len(at) > 2}  # fmt: skip
     labels |= dict.fromkeys(_opening_aims(lines, marks), roles()["priority"])
@@ -80,7 +82,7 @@ def _role(key: str, at: Sequence[int], lines: Sequence[Line], marked: set[int]) 
     Figures are measures only where the line looks ahead or actions stand before it: else they
     are what is known.
     """
-    if "|" in key:
+    if "|" in key or (_COUNTED.search(key) and level(key).value):
         return None
     here = (m.string[m.end() :] for i in at if (m := _PREFIX.match(_text(lines[i]))))
     under = list(here) if key[-1] == ":" else [
@@ -107,11 +109,17 @@ def _text(block: Line) -> str:
     return block.text.text if isinstance(block, Block) else ""
 
 
+def _leads(i: int, lines: Sequence[Line]) -> bool:
+    """Whether a line leads into a list."""
+    line, after = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+    return isinstance(line, Block) and isinstance(after, Block) and after.kind == "item"
+
+
 def _below(i: int, lines: Sequence[Line], marked: set[int]) -> Iterator[Block]:
     """The statements under a line: items where there are any, else its paragraphs."""
     first = lines[i + 1] if i + 1 < len(lines) else None
     kind = first.kind if isinstance(first, Block) else "heading"
-    for j in range(i + 1, len(lines)):
+    for j in range(i + 1, min(i + _LOOKED_AT, len(lines))):
         block = lines[j]
         if not isinstance(block, Block) or block.kind != kind or kind == "heading" or j in marked:
             return

@@ -8,9 +8,10 @@ from itertools import pairwise
 from graph.model import Measure, Milestone, Subaction
 from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.build import LIKELY, SURE, Why
+from loaders.interpret.cells import all_imperative, code, lead_in, only_items
 from loaders.interpret.dates import timing
 from loaders.interpret.header import Around, Held, column_roles
-from loaders.interpret.lexicon import Labelled, Role, cue, labelled, plain, role_named, roles
+from loaders.interpret.lexicon import Labelled, Role, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
 from loaders.interpret.parts import (
     Part,
@@ -26,7 +27,7 @@ from loaders.interpret.parts import (
 from loaders.interpret.place import BOLD_LEVEL, dated_heading, number_of
 from loaders.interpret.segment import Splitter
 from loaders.interpret.targets import direction, level
-from loaders.slices import Slice, join
+from loaders.slices import Slice
 
 _PROGRESS = ("status", "reported-activity")
 """Columns that say how far a row's action has got: a rating, and words."""
@@ -164,8 +165,8 @@ class Tables:
             return
         text = cell.slice
         new = self.b.add(Measure, text, kind="target", direction=direction(text.text))
-        code = _code(cells, "number")
-        numbered = self.o.headings.with_number(code) if code else None
+        coded = code(cells, "number")
+        numbered = self.o.headings.with_number(coded) if coded else None
         self.b.attach(numbered or self.o.home(roles()["measure"]), new)
         if not given:
             return
@@ -181,7 +182,7 @@ class Tables:
         for name in ("area-for-improvement", "theme", "priority"):
             if name in cells and cells[name].blocks:
                 self._open(roles()[name], cells[name])
-        linked = _code(cells, "linked-priority")
+        linked = code(cells, "linked-priority")
         if linked and (numbered := self.o.headings.with_number(linked)):
             self.o.enter(numbered)
         self.b.why = Why("column of a table", SURE if single else LIKELY)
@@ -215,7 +216,7 @@ class Tables:
         if cell is None or not cell.blocks:
             return None
         texts = self._statements(cell, single)
-        list_of_actions = "number" not in cells and (_all_imperative(texts) or _only_items(cell))
+        list_of_actions = "number" not in cells and (all_imperative(texts) or only_items(cell))
         if not single or list_of_actions:
             when = self._when(cells)
             shared = single or len(when) == 1 or len(texts) == 1
@@ -224,8 +225,8 @@ class Tables:
                 self._who(cells, action)
             return made[0] if len(made) == 1 else None
         when = self._when(cells)
-        lead_in, below = _lead_in(cell)
-        action = self.o.s.action(lead_in, home, _code(cells, "number"), when)
+        first, below = lead_in(cell)
+        action = self.o.s.action(first, home, code(cells, "number"), when)
         for text in below:
             self.b.attach(action, self.b.add(Subaction, text))
         if self.before and any(plain(w.text).startswith("as above") for w in when):
@@ -263,7 +264,7 @@ class Tables:
         found = [b.text for b in cell.blocks]
         if len(found) == 1:
             parted = self.splitter.statements(found[0], least=3 if single else 2)
-            found = parted if not single or _all_imperative(parted) else found
+            found = parted if not single or all_imperative(parted) else found
         seen: dict[str, Slice] = {}
         for text in found:
             seen.setdefault(plain(text.text), text)
@@ -274,31 +275,3 @@ _SHAPES = (
     (turned, Tables._columns), (heads_columns, Tables._under), (paired, Tables._pairs),
 )  # fmt: skip
 """Tables that are no lists of rows: what tells one, and what takes it."""
-
-
-def _code(cells: dict[str, Cell], name: str) -> str | None:
-    """The code in a cell, without the stop after it."""
-    return (cells[name].text.strip(" .") or None) if name in cells else None
-
-
-def _only_items(cell: Cell) -> bool:
-    """Whether a cell holds items alone, and so no action of which they are parts."""
-    return len(cell.blocks) > 1 and all(b.kind == "item" for b in cell.blocks)
-
-
-def _all_imperative(texts: Sequence[Slice]) -> bool:
-    """Whether several texts all open with a verb of something to be done."""
-    first = [plain(t.text.split()[0]) for t in texts]
-    return len(texts) > 1 and all(w in cue("imperative") for w in first)
-
-
-def _lead_in(cell: Cell) -> tuple[Slice, Sequence[Slice]]:
-    """An action's text and its subactions: a lead-in with bullets, or distinct paragraphs."""
-    first, *rest = cell.blocks
-    if not rest:
-        return first.text, ()
-    if any(b.kind == "item" for b in rest):
-        if first.kind == "item":
-            return join(b.text for b in cell.blocks), [b.text for b in cell.blocks]
-        return first.text, [b.text for b in rest]
-    return join(b.text for b in cell.blocks), [b.text for b in cell.blocks]
