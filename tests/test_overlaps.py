@@ -13,6 +13,7 @@ from benchmarks.overlaps import evaluate, train
 from graph import topics
 from graph.across import asks_across, current, findings
 from graph.compare import candidates, features, statement
+from graph.compare import overlaps as method
 from graph.compare.features import closure
 from graph.compare.overlaps import METHOD, find, score
 from graph.compare.weights import weights
@@ -286,3 +287,41 @@ def test_the_index_finds_what_looking_at_each_finds(
                    weights(), "statement")  # fmt: skip
     strong = {pair for pair, s in zip(exact, scores.tolist(), strict=True) if s >= 0.3}
     assert len(strong & near) / len(strong) >= 0.95
+
+
+def test_among_many_statements_each_keeps_its_strongest_overlaps(
+    found: Findings, five_plans: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(method, "MANY", 0)
+    monkeypatch.setattr(method, "STRONGEST", 2)
+    kept = ends(find(Corpus(graphs(five_plans))))
+    every = {o.id: o for o in found.nodes if isinstance(o, Overlap)}
+    of: dict[str, list[Decimal]] = {}
+    for name, pair in ends(found).items():
+        for end in pair.values():
+            of.setdefault(end, []).append(every[name].score)
+    least = {end: sorted(scores)[-2:][0] for end, scores in of.items()}
+    assert len(kept) <= 2 * len(of) < len(every)
+    for name, pair in kept.items():
+        assert any(every[name].score >= least[end] for end in pair.values())
+    there = {end for pair in kept.values() for end in pair.values()}
+    assert there == of.keys(), "no statement loses all that it has"
+
+
+def test_the_nearest_are_those_that_score_highest(prepared: features.Prepared) -> None:
+    """The ten strongest of a statement among all pairs are looked at."""
+    data, strongest = prepared, 10
+    level = np.array([s.level for s in data.statements])
+    plan = np.array([s.plan for s in data.statements])
+    looked_at = set(zip(*(x.tolist() for x in candidates.candidates(data)), strict=True))
+    wanted = hit = 0
+    for i in np.flatnonzero(level == "statement")[::40].tolist():
+        others = np.flatnonzero((level == "statement") & (plan != plan[i]))
+        rows = features.features(data, np.full(len(others), i), others)
+        scores = score(rows, weights(), "statement")
+        best = np.argsort(-scores, kind="stable")[:strongest]
+        pairs = [sorted((i, int(j))) for j in others[best[scores[best] >= method.LEAST]]]
+        wanted += len(pairs)
+        hit += sum(tuple(p) in looked_at for p in pairs)
+    print(f"{hit} of {wanted} of the strongest pairs are candidates")
+    assert hit / wanted >= 0.95

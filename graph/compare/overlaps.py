@@ -1,11 +1,12 @@
 """Overlaps: statements of two plans that are about the same matter, with the reasons why.
 
-Candidates are the nearest in meaning and topics. A pair's score is the mean of two probabilities,
-that a careful reader calls the two related and that she calls them the same matter, learned from
-judged pairs. A pair without a reason that stands in the quotes themselves is no overlap.
+Candidates are the nearest in meaning, topics and words. A pair's score is the mean of two
+probabilities, that a careful reader calls the two related and that she calls them the same matter,
+learned from judged pairs. A pair without a reason that stands in the quotes themselves is no
+overlap. Among many statements only the strongest of each are kept, else what all plans say in like
+words would fill the graph.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,15 +17,22 @@ from graph.compare.features import FEATURES, Prepared, features, prepared
 from graph.compare.statement import Statement, statements
 from graph.compare.weights import Weights, weights
 from graph.corpus import Choices, Corpus
-from graph.findings import ACROSS, Findings, Overlap, link
+from graph.findings import Findings, Overlap, finding_id, link
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from graph.compare.features import Numbers, Rows
     from graph.model import Edge
+
+    Truths = NDArray[np.bool_]
 
 METHOD = "overlaps"
 VERSION = f"{METHOD}-2"
 LEAST = 0.1
+MANY, STRONGEST = 3_000, 10
+"""Among more statements of a level than these many, how many overlaps each of them keeps."""
 GRADES = ("related", "same")
 
 
@@ -35,12 +43,14 @@ def find(corpus: Corpus) -> Findings:
     data = prepared(every, learned)
     first, second = _with_accepted(every, corpus.choices, *candidates.candidates(data))
     scores = _scores(data, first, second, learned)
+    kept = (scores >= LEAST) & _strongest(data, first, second, scores)
     nodes: list[Overlap] = []
     edges: list[Edge] = []
-    for i, j, strength in zip(first.tolist(), second.tolist(), scores.tolist(), strict=True):
+    pairs = zip(first.tolist(), second.tolist(), scores.tolist(), kept.tolist(), strict=True)
+    for i, j, strength, strong in pairs:
         a, b = every[i], every[j]
         status = corpus.choices.status(a.id, b.id)
-        if status == "rejected" or (strength < LEAST and not status):
+        if status == "rejected" or not (strong or status):
             continue
         if shared := reasons.shared(a, b, learned) or _decided(status):
             overlap = _overlap(a, b, strength, shared, status)
@@ -56,13 +66,24 @@ def _with_accepted(
     import numpy as np
 
     at = {s.id: i for i, s in enumerate(every)}
-    pairs = set(zip(first.tolist(), second.tolist(), strict=True))
-    for ends in choices.accepted:
-        if all(end in at for end in ends):
-            i, j = sorted(at[end] for end in ends)
-            pairs.add((i, j))
-    rows = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    known = [sorted(at[e] for e in ends) for ends in choices.accepted if at.keys() >= set(ends)]
+    accepted = np.array(known, np.int64).reshape(-1, 2)
+    rows = np.unique(np.concatenate([np.column_stack([first, second]), accepted]), axis=0)
     return rows[:, 0], rows[:, 1]
+
+
+def _strongest(data: Prepared, first: "Numbers", second: "Numbers", scores: "Rows") -> "Truths":
+    """Whether each pair is among the strongest of one of its statements, or these are not many."""
+    import numpy as np
+
+    levels, of = np.unique([s.level for s in data.statements], return_inverse=True)
+    few = np.bincount(of, minlength=len(levels)) <= MANY
+    kept: Truths = few[of[first]] if len(first) else np.zeros(0, bool)
+    ends = np.concatenate([first, second])
+    order = np.lexsort((np.tile(-scores, 2), ends))
+    starts = np.searchsorted(ends[order], ends[order])
+    kept[order[np.arange(len(order)) - starts < STRONGEST] % max(len(first), 1)] = True
+    return kept
 
 
 def _scores(data: Prepared, first: "Numbers", second: "Numbers", learned: Weights) -> "Rows":
@@ -94,7 +115,7 @@ def _overlap(
     a: Statement, b: Statement, strength: float, shared: Mapping[str, str], status: str
 ) -> Overlap:
     return Overlap(
-        id=overlap_id(a.id, b.id), basis="derived", kind=a.level,
+        id=finding_id("overlap", *sorted((a.id, b.id))), basis="derived", kind=a.level,
         score=Decimal(f"{strength:.2f}"), reasons=tuple(sorted(shared)),
         evidence=tuple(sorted(f"{_label(r)}: {words}" for r, words in shared.items())),
         method=VERSION, status=status or "proposed",
@@ -108,9 +129,3 @@ def _decided(status: str) -> Mapping[str, str]:
 
 def _label(reason: str) -> str:
     return ontology.concepts("compare")[f"vocab/reason/{reason}"].label.lower()
-
-
-def overlap_id(first: str, second: str) -> str:
-    """The id of the overlap of two statements, whichever is named first."""
-    ends = "\n".join(sorted((first, second)))
-    return f"{ACROSS}/overlap/{hashlib.sha256(ends.encode()).hexdigest()[:16]}"

@@ -1,4 +1,4 @@
-// title: Where two plans are about the same matter, and why
+// title: Where two plans are about the same matter, and why: of many statements the strongest of each
 // param plan: plan = "" | only what overlaps with this plan
 // param council: council = "" | only what overlaps with a plan of this council
 // param level: priority/statement = "" | only priorities and themes, or only what is below them
