@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate import SHARED, draft, generate, shared_phrase
+from benchmarks.generate import draft, generate
 
 FORMATS = ("bullets", "markdown", "ruled", "html")
 PATIENCE = 60
@@ -165,68 +165,39 @@ def rdflib(_: Path, workspace: Path) -> Figures:
 
 
 def compare(_: Path, workspace: Path) -> Figures:
-    """The overlaps of all plans, and how many of those planted are among them."""
+    """Comparing all plans by all methods."""
+    from benchmarks.recall import overlaps_of, statements_of
     from graph.across import compare as made
 
     took: list[float] = []
+    start = time.perf_counter()
     with timed(took):
         made(_opened(workspace))
+    wall = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    planted = _planted(workspace)
-    count, pairs = _pairs(workspace / "across" / "graph.nq", {i for pair in planted for i in pair})
-    recall = len(planted & pairs) / max(len(planted), 1)
-    return {"seconds": took[0], "peak MB": peak, "overlaps": count, "planted": len(planted),
-            "recall": recall}  # fmt: skip
+    disk = (workspace / "across" / "graph.nq").stat().st_size / 1e6
+    return {"seconds": took[0], "wall": wall, "peak MB": peak, "disk MB": disk,
+            "statements": len(statements_of(workspace)),
+            "overlaps": len(overlaps_of(workspace))}  # fmt: skip
 
 
-def _pairs(nquads: Path, ids: set[str]) -> tuple[int, set[frozenset[str]]]:
-    """How many overlaps there are, and the pairs of these statements among them."""
-    ends: dict[bytes, set[str]] = {}
-    count = 0
-    with nquads.open("rb") as file:
-        for line in file:
-            overlap, relation, target, *_ = line.split(b" ", 3)
-            count += relation.endswith(b"#first>")
-            if relation.endswith((b"#first>", b"#second>")):
-                name = target.decode().partition("/id/")[2].removesuffix(">")
-                if name in ids:
-                    ends.setdefault(overlap, set()).add(name)
-    return count, {frozenset(pair) for pair in ends.values()}
+def found(_: Path, workspace: Path) -> Figures:
+    """How many overlaps are listed of those that scoring all pairs lists, by a sample."""
+    from benchmarks import recall
 
-
-def _planted(workspace: Path) -> set[frozenset[str]]:
-    """The planted pairs that scoring all pairs would keep."""
-    import numpy as np
-
-    from graph.compare.features import features, prepared
-    from graph.compare.overlaps import LEAST, score
-    from graph.compare.statement import statements
-    from graph.compare.weights import weights
-
-    ws, kept = _opened(workspace), set()
-    ids = {int(r.id.rsplit("-", 1)[1]): r.id for r in ws.plans()}
-    for pair in range(1, len(ids) // 10):
-        every = [s for n in (0, 1) for s in statements(ws.graph(ids[10 * pair + n]))]
-        said = [shared_phrase(pair, at, wording) for at in range(SHARED) for wording in (0, 1)]
-        ends = [next(i for i, s in enumerate(every) if s.text.startswith(t)) for t in said]
-        rows = np.array(ends, np.int64).reshape(-1, 2)
-        found = features(prepared(every, weights()), rows[:, 0], rows[:, 1])
-        scores = score(found, weights(), "statement").tolist()
-        for (i, j), strength in zip(rows.tolist(), scores, strict=True):
-            if strength >= LEAST:
-                kept.add(frozenset((every[i].id, every[j].id)))
-    return kept
+    return recall.found(workspace)
 
 
 def tfidf(_: Path, workspace: Path) -> Figures:
     """The same statements by TF-IDF and cosine, all pairs, without reasons."""
     import numpy as np
 
-    from graph.compare.statement import statements, stem
+    from benchmarks.recall import statements_of
+    from graph.compare.statement import stem
 
-    ws = _opened(workspace)
-    texts = [[stem(w) for w in s.words] for r in ws.plans() for s in statements(ws.graph(r.id))]
+    texts = [[stem(w) for w in s.words] for s in statements_of(workspace)]
     took: list[float] = []
+    start = time.perf_counter()
     with timed(took):
         column = {w: i for i, w in enumerate(sorted({w for t in texts for w in t}))}
         rows = np.zeros((len(texts), len(column)), np.float32)
@@ -236,7 +207,7 @@ def tfidf(_: Path, workspace: Path) -> Figures:
         rows *= np.log(len(rows) / (rows > 0).sum(axis=0))
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         near = sum(int((rows[a : a + 500] @ rows.T > 0.5).sum()) for a in range(0, len(rows), 500))
-    return {"seconds": took[0], "pairs": near / 2}
+    return {"seconds": took[0], "wall": time.perf_counter() - start, "pairs": near / 2}
 
 
 def pyvis(_: Path, workspace: Path) -> Figures:
@@ -256,7 +227,7 @@ def pyvis(_: Path, workspace: Path) -> Figures:
 
 
 STEPS: dict[str, Callable[[Path, Path], Figures]] = {
-    f.__name__: f for f in (load, sparql, cypher, rdflib, replace, compare, tfidf, pyvis)
+    f.__name__: f for f in (load, sparql, cypher, rdflib, replace, compare, found, tfidf, pyvis)
 }
 SLOW = ("rdflib", "tfidf", "pyvis")
 """What a user would take instead; it is left out above --against plans."""
@@ -306,7 +277,7 @@ def table(sizes: Sequence[int], figures: Sequence[dict[str, Figures]]) -> Iterat
             cells = ["–" if v is None else f"{v:,.3g}" if v < 1000 else f"{v:,.0f}" for v in values]
             known = [(s, v) for s, v in zip(sizes, values, strict=True) if v]
             growth = "–"
-            if len(known) > 1 and what != "recall":
+            if len(known) > 1 and "recall" not in what:
                 (s0, v0), (s1, v1) = known[0], known[-1]
                 growth = f"{math.log(v1 / v0) / math.log(s1 / s0):.2f}"
             yield f"| {name} | {what} | {' | '.join(cells)} | {growth} |"

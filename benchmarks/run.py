@@ -1,8 +1,8 @@
 """Time and memory of the main commands, beside baselines measured in the same run.
 
 Machines differ and are shared, so each command runs in turn with its baseline, several times, and
-what counts is the median of the ratios. `python -m benchmarks.run --strict` leaves with 1 when a
-limit is broken.
+what counts is the median of the ratios; comparing plans runs once. `python -m benchmarks.run
+--strict` leaves with 1 when a limit is broken.
 """
 
 import argparse
@@ -14,7 +14,10 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+
+from benchmarks import comparing
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = ROOT / "examples" / "plans"
@@ -113,8 +116,8 @@ def main() -> None:
     print("| Command | Wall time | Peak memory | Ratio of times | Limit | Kept |")
     print("|---|---|---|---|---|---|")
     kept = True
-    for case in CASES:
-        line, within = row(case, options.rounds)
+    measured = (row(case, options.rounds) for case in CASES)
+    for line, within in chain(measured, comparing.rows()):
         print(line, flush=True)
         kept &= within
     sys.exit(options.strict and not kept)
