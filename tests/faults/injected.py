@@ -92,7 +92,7 @@ def rdf_is_parsed_from_bytes(_: Path) -> None:
 
 
 def nobody_is_called(_: Path) -> None:
-    """No module reaches for the network or a language model; the driver of Neo4j alone may."""
+    """No module reaches for the network or a language model but those that push to a server."""
     wrong = [
         f"{file.name}: {name}"
         for file, tree in trees()
@@ -100,7 +100,7 @@ def nobody_is_called(_: Path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in _modules(node)
         if name in NETWORK or name.split(".")[0] in NETWORK - {"socket", "http"}
-        if (file.name, name) != ("lock.py", "socket")
+        if (file.name, name) != ("lock.py", "socket") and file.name != "sparql_server.py"
     ]
     assert wrong == []
 
