@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import ontology
 from graph.model import Unread
@@ -112,14 +113,15 @@ def _count(number: int, name: str) -> str:
     return f"{number} {one if number == 1 and not name.startswith('in ') else name}"
 
 
-def above(topic: str) -> set[str]:
+@cache
+def above(topic: str) -> frozenset[str]:
     """A topic with all that are broader."""
     concepts = ontology.concepts("topics")
     found, new = set[str](), {topic}
     while new:
         found |= new
         new = {b for t in new if t in concepts for b in concepts[t].broader} - found
-    return found
+    return frozenset(found)
 
 
 def sentences(shown: Content) -> Iterator[tuple[int, str, set[str], str]]:
@@ -139,5 +141,5 @@ def _said(plans: Plans) -> Iterator[matrix.Said]:
     for at, (graph, record) in enumerate(zip(plans.graphs, plans.records, strict=True)):
         reader = Reader(plans.texts[graph.plan], record.reading.pages)
         for node in graph.of_type(Unread):
-            topics = above(f"topic/{node.topic}")
+            topics = set(above(f"topic/{node.topic}"))
             yield matrix.sentence(at, "unread", topics, node.text, reader.quote(node.spans[0]))

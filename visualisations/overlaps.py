@@ -23,7 +23,10 @@ Six = tuple[str, str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An overlap as a row of the question, with its two statements; `level` is that of its kind."""
+    """An overlap as a row of the question, with its two statements; `level` is that of its kind.
+
+    `topics` are what either statement is about, and what is broader.
+    """
 
     first: Statement
     second: Statement
@@ -32,11 +35,7 @@ class Pair:
     status: str
     reasons: tuple[str, ...]
     evidence: tuple[str, ...]
-
-    @property
-    def topics(self) -> set[str]:
-        """What either statement is about, and what is broader."""
-        return about(self.first) | about(self.second)
+    topics: frozenset[str]
 
 
 def page(plans: Plans, frame: Frame, title: str) -> str:
@@ -59,10 +58,10 @@ def page(plans: Plans, frame: Frame, title: str) -> str:
     )  # fmt: skip
 
 
-def about(s: Statement) -> set[str]:
-    """The topics that a statement is about, and those that are broader."""
+def about(*statements: Statement) -> frozenset[str]:
+    """The topics that statements are about, and those that are broader."""
     known = ontology.concepts("topics")
-    return set[str]().union(*(above(t) for t in s.topics if t in known))
+    return frozenset[str]().union(*(above(t) for s in statements for t in s.topics if t in known))
 
 
 def short(plan: Source) -> str:
@@ -87,7 +86,7 @@ def pairs(plans: Plans, rows: Iterable[Row]) -> list[Pair]:
         a, b = by_id[first], by_id[second]
         found.append(Pair(
             a, b, row["score"], overlap.kind, overlap.status, tuple(row["reasons"]),
-            tuple(row["evidence"]),
+            tuple(row["evidence"]), about(a, b),
         ))  # fmt: skip
     return found
 
