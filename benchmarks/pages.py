@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import crossplan
 import ontology
 from graph.model import (
     Action,
@@ -49,6 +50,8 @@ MANY = (40, 500)
 """Plans of the large workspace, and statements in each."""
 SOON = 3.0
 """Seconds within which its map of topics is ready."""
+READY, LARGEST = 2.0, 3.0
+"""Seconds within which the map of the example plans is ready, and its megabytes."""
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND")
 PAN = """frames => new Promise(done => {
   const map = globalThis.crossplan ? crossplan.network : network;
@@ -208,6 +211,20 @@ def of_many(browser: Any, folder: Path) -> bool:
     return seconds["overview"] < SOON
 
 
+def of_examples(browser: Any, folder: Path) -> bool:
+    """Prints what the map of the five example plans costs; whether it keeps its limits."""
+    list(crossplan.load([], folder / "five", crossplan.examples()))
+    file = folder / "five.html"
+    file.write_bytes(views.page(Plans.of(Workspace.open(folder / "five")), "network"))
+    found, size = drawn(browser, file), file.stat().st_size / 1e6
+    print(
+        f"five example plans: drawn after {found.seconds or GIVE_UP:.2f} s (limit {READY} s),"
+        f" {found.frame or 0:.0f} ms of CPU a frame, {size:.1f} MB (limit {LARGEST} MB)",
+        flush=True,
+    )
+    return (found.seconds or GIVE_UP) < READY and size < LARGEST
+
+
 def main() -> None:
     """Prints lines for each size; with --strict leaves with 1 when a limit is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -218,7 +235,8 @@ def main() -> None:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as running, tempfile.TemporaryDirectory() as folder:
         browser = running.chromium.launch(executable_path=path, args=list(FLAGS))
-        kept = [beside_pyvis(browser, Path(folder), size, SIZES[size]) for size in SIZES]
+        kept = [of_examples(browser, Path(folder))]
+        kept += [beside_pyvis(browser, Path(folder), size, SIZES[size]) for size in SIZES]
         kept.append(of_many(browser, Path(folder)))
         browser.close()
     sys.exit(0 if all(kept) or not strict else 1)
