@@ -13,6 +13,8 @@ from graph.workspace import Workspace
 from loaders.box import Box
 
 PLANS, EDITIONS = 8, 3
+UNCOMPACTED = 8_000_000
+"""Bytes that RocksDB may not have merged yet: it does so in the background, at its own time."""
 ALL = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 
 
@@ -60,7 +62,7 @@ def test_soak(tmp_path: Path, loads: int) -> None:
     assert snapshot(workspace.path) == snapshot(fresh.path)
     assert sparql(workspace, ALL).rows == sparql(fresh, ALL).rows
     assert sound(workspace)
-    assert size(workspace.path) < 1.5 * size(fresh.path)
+    assert size(workspace.path) < 1.5 * size(fresh.path) + UNCOMPACTED
     early, late = max(memory[: loads // 3]), max(memory)
     assert late < 1.25 * early + 30_000_000
     sizes = f"{size(workspace.path):,} bytes of files, {size(fresh.path):,} afresh"
