@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--no-header --no-emit-index-url --no-emit-find-links --only-binary :all: --fork-strategy fewest
 STAMPS := $(VENV)/.stamps
 TOOLS := .tools
-SOURCES := graph loaders ontology visualisations tests benchmarks cli.py crossplan.py
+SOURCES := commands graph loaders ontology visualisations tests benchmarks cli.py crossplan.py
 
 .PHONY: help demo test check format bench bench-growth bench-neo4j soak fuzz offline bundle sbom neo4j lock tools clean
 

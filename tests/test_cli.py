@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import cli
 import loaders
 from cli import app
+from commands import pages
 from graph.workspace import Workspace
 from visualisations.views import VIEWS
 
@@ -518,7 +518,7 @@ def test_site_writes_a_folder_and_replaces_only_its_own(tmp_path: Path, ws: Path
 
 
 def test_view_knows_every_page() -> None:
-    assert set(cli.VIEWS) == set(VIEWS)
+    assert set(pages.VIEWS) == set(VIEWS)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "tests" / "tools"))
 sbom = import_module("sbom")
-OURS = {"cli", "crossplan", "graph", "loaders", "ontology", "visualisations"}
+OURS = {"cli", "commands", "crossplan", "graph", "loaders", "ontology", "visualisations"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DATA_ENDINGS = (".ttl", ".rq", ".cypher", ".j2", ".js", ".css", ".html")
 FLOORS = {
@@ -80,7 +80,7 @@ def test_imported_packages_are_the_declared_ones() -> None:
     distributions = packages_distributions()
     used = {
         normal(d)
-        for name in imported(sources("graph", "loaders", "ontology", "visualisations"))
+        for name in imported(sources("commands", "graph", "loaders", "ontology", "visualisations"))
         for d in distributions[name]
     }
     assert used == declared() | OPTIONAL

@@ -16,7 +16,7 @@ from graph.model import NODE_TYPES, RELATIONS
 from graph.neo4j_server import Server, connected, told
 from visualisations import page
 
-OURS = ("graph", "loaders", "ontology", "visualisations")
+OURS = ("commands", "graph", "loaders", "ontology", "visualisations")
 RUNNERS = {"run", "execute", "execute_query", "query", "update"}
 CLOSED = {
     "RECORD",

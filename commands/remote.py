@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.console import say, together
 from graph.errors import UsageError
-from visualisations.console import say, together
 
 if TYPE_CHECKING:
     from graph.neo4j_server import Server

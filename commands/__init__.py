@@ -1,0 +1,1 @@
+"""The commands, a module for each thing that people come to do; `cli.py` lists them."""
