@@ -85,9 +85,14 @@ def build(place: Path, plans: Iterable[bytes]) -> None:
 
 
 def clone(store: Path, place: Path) -> None:
-    """A copy of a closed store that shares its table files, which RocksDB never writes to again."""
+    """A copy of a closed store that shares its table files, which RocksDB never writes to again.
+
+    What RocksDB tells of itself, 140 kB each time it opens, stays behind.
+    """
     place.mkdir()
     for file in store.iterdir():
+        if file.name.startswith("LOG"):
+            continue
         if file.suffix != ".sst":
             shutil.copyfile(file, place / file.name)
             continue

@@ -20,7 +20,7 @@ settings.load_profile("crossplan")
 
 COUNTS = (
     ("kills", 3, "how often a load is killed, for each store"),
-    ("loads", 15, "loads, replacements and removals of the soak"),
+    ("loads", 100, "loads, replacements and removals of the soak"),
     ("documents", 300, "documents that are made up at random and read"),
 )
 
