@@ -96,7 +96,7 @@ tools: $(STAMPS)/dev ## browser, Java tools and page checker for the tests
 	@tests/tools/require.sh chromium chromium
 	@tests/tools/require.sh java default-jre-headless
 	@tests/tools/require.sh mvn maven
-	@for f in tests/*/fetch*.sh; do bash "$$f" || [ "$$CI" != true ] || exit 1; done
+	@for f in tests/tools/jars.sh tests/*/fetch*.sh; do bash "$$f" || [ "$$CI" != true ] || exit 1; done
 
 clean: ## remove what was built, not the environment
 	@rm -rf build dist demo-site .pytest_cache .mypy_cache .ruff_cache .hypothesis

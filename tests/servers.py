@@ -24,8 +24,8 @@ import pytest
 from graph.neo4j_server import Server
 
 ROOT = Path(__file__).parent.parent
-JARS = ROOT / ".tools" / "neo4j"
-FUSEKI = ROOT / ".tools" / "fuseki" / "fuseki-5.2.0.jar"
+JARS = ROOT / ".tools" / "neo4j_server"
+FUSEKI = ROOT / ".tools" / "fuseki"
 ENTRY = "org.neo4j.server.CommunityEntryPoint"
 HEAP = "1g"
 SETTINGS = {
@@ -43,7 +43,7 @@ SETTINGS = {
 }
 
 
-def lacking(jars: Path = JARS / "complete", name: str = "neo4j_server") -> str:
+def lacking(jars: Path = JARS) -> str:
     """Why there can be no server here, or nothing."""
     java = shutil.which("java")
     if not java:
@@ -52,7 +52,8 @@ def lacking(jars: Path = JARS / "complete", name: str = "neo4j_server") -> str:
     found = re.search(r'version "(\d+)', said)
     if not found or int(found[1]) < 17:
         return f"the servers need Java 17 or later, and this is {said.splitlines()[0]}"
-    return "" if jars.exists() else f"{jars} is not there; tests/{name}/fetch.sh brings it"
+    there = (jars / "complete").exists()
+    return "" if there else f"{jars} is not there; tests/tools/jars.sh brings it"
 
 
 def free_port() -> int:
@@ -149,7 +150,8 @@ class Fuseki:
         return f"http://127.0.0.1:{self.port}/plans"
 
     def start(self, *options: str) -> "Fuseki":
-        command = ["java", "-Xmx512m", "-jar", str(FUSEKI), "--localhost", f"--port={self.port}",
+        (jar,) = FUSEKI.glob("*.jar")
+        command = ["java", "-Xmx512m", "-jar", str(jar), "--localhost", f"--port={self.port}",
                    *(options or ("--mem",)), "/plans"]  # fmt: skip
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)  # fmt: skip
@@ -170,7 +172,7 @@ class Fuseki:
 @pytest.fixture(scope="session")
 def fuseki_home() -> Iterator[Fuseki]:
     """One server for the whole run."""
-    require(lacking(FUSEKI, "fuseki"))
+    require(lacking(FUSEKI))
     running = Fuseki().start()
     yield running
     running.stop()

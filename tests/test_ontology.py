@@ -260,7 +260,7 @@ def robot(*arguments: str | Path) -> str:
     """Runs ROBOT; without it the test is skipped with the reason, and fails in CI."""
     missing = None if shutil.which("java") else "Java is not installed"
     if not (ROBOT / "complete").exists():
-        missing = missing or "ROBOT is not there: run tests/robot/fetch.sh"
+        missing = missing or "ROBOT is not there: run tests/tools/jars.sh"
     if missing and os.environ.get("CI"):
         pytest.fail(missing)
     if missing:
