@@ -125,11 +125,19 @@ def validate(
 
 def findings(data: "Graph", shapes: "Graph") -> list[Finding]:
     """What of the data does not fit the shapes; `data` must hold the concepts that it names."""
+    from rdflib import Namespace
+
+    said = report(data, shapes)
+    results = said.subjects(Namespace(_SH).resultSeverity)
+    return sorted({_finding(said, r, shapes) for r in results})
+
+
+def report(data: "Graph", shapes: "Graph") -> "Graph":
+    """The validation report of SHACL on the data; shapes that cannot be run raise."""
     from pyshacl import validate as shacl
-    from rdflib import Graph, Namespace
+    from rdflib import Graph
 
     _, report, said = shacl(data, shacl_graph=shapes, inplace=True, inference="none")
     if not isinstance(report, Graph):
         raise CrossplanError(f"the shapes could not be run: {' '.join(said.split())}")
-    results = report.subjects(Namespace(_SH).resultSeverity)
-    return sorted({_finding(report, r, shapes) for r in results})
+    return report

@@ -1,10 +1,8 @@
 """The SPARQL that people type is answered as the W3C's tests of SPARQL 1.1 demand."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -13,11 +11,12 @@ import rdflib
 from rdflib import RDF, Namespace
 from rdflib.collection import Collection
 from rdflib.compare import isomorphic
+from suites import MF, SUITES, file_of, required
 
 from graph.errors import QueryError
 from graph.guard import check
 
-SUITE = Path(__file__).parent.parent.parent / ".tools" / "w3c" / "sparql11"
+SUITE = SUITES / "sparql11"
 FOLDERS = {
     "aggregates": 22, "bind": 10, "bindings": 10, "construct": 3, "exists": 5, "functions": 59,
     "grouping": 4, "negation": 11, "project-expression": 7, "property-path": 24, "subquery": 14,
@@ -30,7 +29,6 @@ DIFFERENT = {
     "strlang03": "a plain literal is an xsd:string since RDF 1.1; the test wants an error",
 }
 """Tests whose demand the store does not meet, with the reason."""
-MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
 NUMBERS = ("integer", "decimal", "double", "float")
 FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".rdf": ox.RdfFormat.RDF_XML, ".nt": ox.RdfFormat.N_TRIPLES}
@@ -39,16 +37,6 @@ ANSWERS = {
     ".csv": ox.QueryResultsFormat.CSV, ".tsv": ox.QueryResultsFormat.TSV,
 }  # fmt: skip
 Solution = tuple[tuple[str, str], ...]
-
-
-def required() -> None:
-    if not SUITE.exists():
-        told = "the W3C tests are not there; tests/w3c/fetch.sh brings them"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(told)
-
-
-def file_of(name: Any) -> Path:
-    return Path(str(name).removeprefix("file://"))
 
 
 def entries(folder: str) -> Iterator[tuple[str, rdflib.Graph, Any]]:
@@ -117,7 +105,7 @@ def answered(said: rdflib.Graph, test: Any) -> bool:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_answers(folder: str) -> None:
-    required()
+    required(SUITE)
     outcomes = {name: answered(said, test) for name, said, test in entries(folder)}
     assert [n for n, ok in outcomes.items() if ok == (n in DIFFERENT)] == []
     assert sum(outcomes.values()) == FOLDERS[folder]
@@ -125,7 +113,7 @@ def test_answers(folder: str) -> None:
 
 def test_the_guard_lets_the_queries_pass() -> None:
     """But for the one that reads a file."""
-    required()
+    required(SUITE)
     refused = []
     for folder in FOLDERS:
         for query in sorted((SUITE / folder).glob("*.rq")):
