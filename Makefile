@@ -47,10 +47,13 @@ bench-growth: $(STAMPS)/run ## how cost grows with the number of plans, beside r
 
 soak: tools ## a thousand loads, a hundred kills for each store, against a workspace made afresh
 	@$(BIN)/python -m pytest -s -n 0 tests/faults/test_soak.py tests/faults/test_kills.py \
-		--loads 1000 --kills 100 $(ARGS)
+		tests/test_neo4j.py::test_pushes_killed_at_random --loads 1000 --kills 100 $(ARGS)
 
-fuzz: tools ## ten thousand documents made up at random: a graph or one sentence
+fuzz: tools ## ten thousand documents made up at random, then five minutes for each format with atheris
 	@$(BIN)/python -m pytest -s -n 0 tests/faults/test_fuzz.py --documents 10000 $(ARGS)
+	@$(PIP) --require-hashes --only-binary :all: -r tests/tools/atheris.txt
+	@set -o pipefail; for e in .csv .docx .html .md .pdf .txt .xlsx; do \
+		$(BIN)/python tests/faults/guided.py $$e --seconds 300 2>&1 | tail -1 || exit 1; done
 
 offline: tools ## the tests in a network namespace without a route
 	@unshare --map-root-user --net sh -c 'ip link set lo up && exec "$$@"' - \

@@ -160,8 +160,8 @@ class Tables:
 
     def _indicator(self, cells: dict[str, Cell], aims: list[tuple[Cell, str]]) -> None:
         """A row of a table of indicators: the last target that it gives is the measure's."""
-        cell, given = cells["measure"], [(c, t) for c, t in aims if c.blocks]
-        if not cell.blocks:
+        cell, given = cells.get("measure"), [(c, t) for c, t in aims if c.blocks]
+        if not cell or not cell.blocks:
             return
         text = cell.slice
         new = self.b.add(Measure, text, kind="target", direction=direction(text.text))

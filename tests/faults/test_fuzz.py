@@ -26,7 +26,8 @@ FINDS = {
     ".md": encoded("# A plan\n\n## Priority 1: Attendance\n\n \n \n- Visit\n"),
     ".docx": packed(parts(ROWLESS + tbl() + p("Priority 1: Attendance") + tbl() + tbl(tr()))),
 }
-"""Documents that once broke the reading."""
+"""Documents that once broke the reading; more are the files of `finds`."""
+FILES = sorted((Path(__file__).parent / "finds").iterdir())
 
 
 @contextmanager
@@ -82,4 +83,9 @@ def test_any_document(ending: str, documents: int) -> None:
 def test_past_finds(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"plan{ending}"
     path.write_bytes(FINDS[ending])
+    assert_read_or_refused(path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_kept_finds(path: Path) -> None:
     assert_read_or_refused(path)
