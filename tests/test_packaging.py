@@ -109,6 +109,16 @@ def test_versions_with_known_holes_are_not_pinned(name: str) -> None:
         assert tuple(int(n) for n in re.findall(r"\d+", pinned)) >= FLOORS[name]
 
 
+def test_what_had_no_release_for_two_years_stays_for_a_reason() -> None:
+    told = tomllib.loads((ROOT / "tests" / "tools" / "releases.toml").read_text("utf-8"))
+    assert told.keys() == locked("constraints-run.txt").keys()
+    year, month = max(t["last"] for t in told.values()).split("-")
+    early = f"{int(year) - 2}-{month}"
+    assert {n for n, t in told.items() if t["last"] < early} == {
+        n for n, t in told.items() if t.get("why")
+    }
+
+
 def test_the_parser_of_xml_limits_entities() -> None:
     assert pyexpat.version_info >= (2, 4, 1)
 
