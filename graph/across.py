@@ -67,14 +67,20 @@ def _said(workspace: Workspace) -> dict[str, Any]:
     return said if whole else {}
 
 
-def current_hash(workspace: Workspace) -> str:
-    """The hash of the current findings, empty where there are none or they are stale."""
+def _kept(workspace: Workspace) -> dict[str, Any]:
+    """What the stored findings say of themselves if they are whole and current."""
     said = _said(workspace)
-    return str(said["sha256"]) if said and said["stamp"] == stamp(workspace) else ""
+    return said if said and said["stamp"] == stamp(workspace) else {}
+
+
+def current_hash(workspace: Workspace) -> str:
+    """The hash of the current findings, empty where nothing was found or they are stale."""
+    said = _kept(workspace)
+    return str(said["sha256"]) if said and said["bytes"] else ""
 
 
 def current(workspace: Workspace) -> bytes:
-    """The N-Quads of the findings, empty where there are none or they are stale."""
+    """The N-Quads of the findings, empty where nothing was found or they are stale."""
     if not (wanted := current_hash(workspace)):
         return b""
     folder = workspace.path / "across"
@@ -89,7 +95,7 @@ def compare(workspace: Workspace, told: Told | None = None) -> bool:
     """Makes the findings anew if they are stale; says whether it had to."""
     from graph.compare import compared
 
-    if current_hash(workspace):
+    if _kept(workspace):
         return False
     folder = workspace.path / "across"
     with locked(workspace.path / "lock"):

@@ -83,8 +83,8 @@ def _revisions(workspace: Workspace) -> dict[str, str]:
 
     found = {VOCABULARY: ontology.digest()}
     found |= {r.id: sha256(r.to_json()) for r in workspace.plans()}
-    if across.current(workspace):
-        found[ACROSS] = across.current_hash(workspace)
+    if across_hash := across.current_hash(workspace):
+        found[ACROSS] = across_hash
     return {name: f"{FORMAT} {revision}" for name, revision in found.items()}
 
 

@@ -170,7 +170,7 @@ def test_a_push_that_was_broken_off_is_taken_up(fuseki: Fuseki, tmp_path: Path) 
 
 
 def test_a_server_that_stops_is_said(tmp_path: Path) -> None:
-    require(lacking(FUSEKI, "fuseki"))
+    require(lacking(FUSEKI))
     fuseki = Fuseki().start()
     workspace = fill(tmp_path / "ws", [sample("a"), sample("b")])
     try:
@@ -205,7 +205,7 @@ def test_the_command_line_pushes(fuseki: Fuseki, two_plans: Workspace) -> None:
 def test_who_may_not_write_is_told_without_the_password(
     two_plans: Workspace, tmp_path: Path
 ) -> None:
-    require(lacking(FUSEKI, "fuseki"))
+    require(lacking(FUSEKI))
     (tmp_path / "passwords").write_text("anna: right\n", encoding="utf-8")
     fuseki = Fuseki().start("--mem", f"--passwd={tmp_path / 'passwords'}", "--auth=basic")
     try:

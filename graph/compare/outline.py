@@ -16,10 +16,11 @@ from graph.model import (
     Theme,
 )  # fmt: skip
 
-_HOLDS = (
+HOLDS = (
     "LINKED_PRIORITY", "HAS_OBJECTIVE", "HAS_OUTCOME", "HAS_IMPACT", "HAS_ACTION", "HAS_SUBACTION",
     "HAS_MILESTONE", "MEASURED_BY", "HAS_EXIT_STRATEGY", "HAS_RISK",
 )  # fmt: skip
+"""Links from what a statement stands under to the statement."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Outline:
         rank = {Priority: 0, Action: 0, Theme: 1}
         found: dict[str, tuple[int, str]] = {}
         for e in self.graph.edges:
-            if e.key in _HOLDS and e.basis != "derived" and e.source in self.graph.by_id:
+            if e.key in HOLDS and e.basis != "derived" and e.source in self.graph.by_id:
                 at = (rank.get(type(self.graph.by_id[e.source]), 2), e.source)
                 found[e.target] = min(at, found.get(e.target, at))
         return {child: parent for child, (_, parent) in found.items()}

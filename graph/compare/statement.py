@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from graph import topics
+from graph.compare.outline import HOLDS
 from graph.model import Element, Partner, PlanGraph, Tag
 
 LEVELS: Mapping[str, str] = {
@@ -20,10 +21,7 @@ LEVELS: Mapping[str, str] = {
 
 CODES = ("indicator", "population", "phase", "mechanism")
 
-_UNDER = (
-    "LINKED_PRIORITY", "HAS_OBJECTIVE", "HAS_OUTCOME", "HAS_IMPACT", "HAS_ACTION", "HAS_SUBACTION",
-    "HAS_MILESTONE", "MEASURED_BY", "HAS_EXIT_STRATEGY", "REPORTS_ON",
-)  # fmt: skip
+_UNDER = (*HOLDS, "REPORTS_ON")
 _WITH = ("LED_BY", "WITH_PARTNER", "MENTIONS")
 _WORD = re.compile(r"[^\W\d_]{2,}|\d{2,}")
 _POSSESSIVE = re.compile(r"['’]s?\b")
