@@ -4,7 +4,8 @@
 
 With `--held-out` the weights are learned from pairs of other plans only: what a plan that nobody
 has judged can expect. A pair that the product does not list counts as its weakest. `chosen` says
-how a pair came to be judged: near a statement, at random, or listed among the first hundred.
+how a pair came to be judged: near a statement, at random, or listed among the first hundred; the
+last favour what listed them, so a second table leaves them out.
 """
 
 import json
@@ -81,10 +82,14 @@ def main(arguments: Sequence[str]) -> None:
     learned = train.with_models(start, models)
     for level in train.LEVELS:
         some = [p for p in pairs if p[0]["level"] == level]
-        grades = np.array([p[0]["grade"] for p in some])
-        print(f"{level}: {len(some)} pairs, {np.mean(grades >= 1):.0%} related")
-        for name, scores in rankings(data, some, learned, level).items():
-            print(json.dumps({name: [round(x, 3) for x in figures(grades, scores)]}))
+        neutral = [p for p in some if p[0].get("chosen") != "listed"]
+        for told, pool in (("", some), (" without listed ones", neutral)):
+            if not pool or (told and len(pool) == len(some)):
+                continue
+            grades = np.array([p[0]["grade"] for p in pool])
+            print(f"{level}{told}: {len(pool)} pairs, {np.mean(grades >= 1):.0%} related")
+            for name, scores in rankings(data, pool, learned, level).items():
+                print(json.dumps({name: [round(x, 3) for x in figures(grades, scores)]}))
 
 
 if __name__ == "__main__":
