@@ -1,13 +1,18 @@
 """The command line: each command parses, calls one function and prints."""
 
+from pathlib import Path
+
 import click
 
-from commands import console, documents, exchange, pages, plans, questions
+from commands import config, console, documents, exchange, pages, plans, questions
 
 
 @click.group(cls=console.Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="crossplan")
-def app() -> None:
+@click.option("--config", "file", type=console.path, metavar="FILE",
+              help="Defaults and vocabulary.  [default: crossplan.toml, if any]")  # fmt: skip
+@click.pass_context
+def app(ctx: click.Context, file: Path | None) -> None:
     """Councils' education plans as one graph, every statement traced to its words.
 
     \b
@@ -20,6 +25,7 @@ def app() -> None:
     locked or out of reach, 5 a limit was hit, 6 the workspace is damaged, 130 interrupted,
     143 terminated.
     """
+    config.apply(ctx, file)
 
 
 for commands in (documents, plans, questions, pages, exchange):

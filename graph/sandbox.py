@@ -18,6 +18,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import ontology
+
 THREADS = 2
 MAX_OUTPUT = 64 << 20
 
@@ -37,9 +39,11 @@ def drop_network() -> bool:
 
 
 def child_environment() -> dict[str, str]:
-    """All that a child process may see of our environment: nothing but where the code is."""
+    """All that a child process may see of our environment: where code and vocabulary are."""
     home = str(Path(__file__).resolve().parent.parent)
-    return {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    added = os.environ.get(ontology.VARIABLE, "")
+    return {"PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8",
+            ontology.VARIABLE: added}  # fmt: skip
 
 
 def _limit(what: int, soft: int, hard: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+import ontology
 from graph.errors import CrossplanError
 from graph.names import BASE
 
@@ -69,15 +70,13 @@ def to_rdflib(triples: "bytes | Iterable[ox.Quad | ox.Triple]") -> "Graph":
 def _turtle(name: str) -> "Graph":
     import pyoxigraph as ox
 
-    from ontology import text
-
-    return to_rdflib(ox.parse(text(name), format=ox.RdfFormat.TURTLE))
+    return to_rdflib(ox.parse(ontology.text(name), format=ox.RdfFormat.TURTLE))
 
 
 def _add_concepts(data: "Graph") -> None:
     """Adds what the vocabulary says of the concepts that the data names, and of no others."""
     named = {o for o in data.objects() if str(o).startswith((BASE + "topic/", BASE + "vocab/"))}
-    for name in ("topics", "vocab"):
+    for name in ("topics", "vocab", *ontology.added()):
         for concept in named:
             for triple in _turtle(name).triples((concept, None, None)):
                 data.add(triple)

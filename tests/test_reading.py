@@ -88,6 +88,8 @@ def test_rows_with_blank_lines_between_are_one_table(tmp_path: Path) -> None:
          ["Cut surplus places. Through public consultation and talks", "Build a school"]),
         ("Surveys say morale is high SEMH needs of pupils are met",
          ["Surveys say morale is high", "SEMH needs of pupils are met"]),
+        ("Reach band C by March 2029 Insulate homes",
+         ["Reach band C by March 2029", "Insulate homes"]),
         ("The reading group The reading group meets weekly", ["The reading group meets weekly"]),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from test_interpret import links, plan, rows, texts
 
-from graph.model import Action, Measure, Objective, Partner, Priority, Target
+from graph.model import Action, Measure, Mission, Objective, Partner, Priority, Target
 
 RECORDS = rows(
     "Fairport Plan 2029-31",
@@ -486,3 +486,26 @@ def test_years_ahead_are_targets_where_targets_are_listed(
         "plan.md",
     )
     assert texts(graph, Measure) == measures
+
+
+def test_missions_with_numbers_are_priorities_and_one_without_is_the_plans(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Fairport Plan
+
+## Our mission
+
+Every child is known.
+
+## Mission 1: Belonging
+
+- Greet every pupil
+
+## Mission 2: Reading
+
+- Lend books
+""",
+        "plan.md",
+    )
+    assert texts(graph, Priority) == ["Belonging", "Reading"]
+    assert texts(graph, Mission) == ["Every child is known."]

@@ -125,7 +125,7 @@ class Splitter:
         opens = bare in self.opening
         if last.casefold() in cue("open"):
             return opens and last.casefold() in cue("stranded")
-        if last.casefold() in cue("numbered") and len(bare) == 1:
+        if len(bare) == 1 and (bare not in "AI" or last.casefold() in cue("numbered")):
             return False
         after = words[i + 1].group() if i + 1 < len(words) else ""
         if is_acronym(word):
