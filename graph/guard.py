@@ -52,6 +52,7 @@ _OPERATORS: Mapping[Language, frozenset[str]] = {
 }
 _OPERATOR_WORDS = frozenset({"UNION", "AND", "OR", "XOR", "NOT", "MINUS", "OPTIONAL", "IN"})
 
+_FETCHES = re.compile("SERVICE|LOAD", re.IGNORECASE)
 _ELSEWHERE = re.compile("SERVICE|LOAD|FROM", re.IGNORECASE)
 _UPDATES = frozenset({
     "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING",
@@ -81,8 +82,11 @@ def place(text: str, offset: int) -> str:
     return f"line {before.count(chr(10)) + 1}, column {offset - (before.rfind(chr(10)) + 1) + 1}"
 
 
-def check(text: str, language: Language) -> None:
-    """Raises a `QueryError` for a query that writes, reads elsewhere or is too much to parse."""
+def check(text: str, language: Language, own_graphs: bool = False) -> None:
+    """Raises a `QueryError` for a query that writes, reads elsewhere or is too much to parse.
+
+    With `own_graphs` FROM may name graphs, for a store that never fetches what it names.
+    """
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise QueryError(f"the query is longer than {MAX_BYTES:,} bytes; shorten it")
     found = list(tokens(text, language))
@@ -91,7 +95,7 @@ def check(text: str, language: Language) -> None:
         raise QueryError("the query is empty; give one as an argument, a file or on stdin")
     _check_size(text, visible, language)
     if language == "sparql":
-        _check_sparql(text, found)
+        _check_sparql(text, found, _FETCHES if own_graphs else _ELSEWHERE)
     else:
         _check_cypher(text, found)
 
@@ -113,7 +117,7 @@ def _refuse(text: str, token: Token, why: str) -> QueryError:
     return QueryError(f"{token.text} at {place(text, token.start)} is not allowed: {why}")
 
 
-def _check_sparql(text: str, found: list[Token]) -> None:
+def _check_sparql(text: str, found: list[Token], elsewhere: re.Pattern[str]) -> None:
     """A store may read keywords more greedily than the standard's lexer: `trueSERVICE`, `FROM:x`.
 
     It may also read `<` as less-than where this lexer sees an IRI. The two meet again after the
@@ -124,7 +128,7 @@ def _check_sparql(text: str, found: list[Token]) -> None:
         prefix = token.text.split(":")[0] if token.kind == "prefixed" else ""
         if token.kind == "word" and token.text.upper() in _UPDATES:
             raise _refuse(text, token, _READ_ONLY)
-        if _ELSEWHERE.search(token.text if token.kind == "word" else prefix):
+        if elsewhere.search(token.text if token.kind == "word" else prefix):
             raise _refuse(text, token, _READ_ONLY)
         if token.text == "\\" or (token.kind == "iri" and "\\" in token.text):
             raise _refuse(text, token, _NO_ESCAPES)

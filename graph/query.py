@@ -1,11 +1,10 @@
 """A person's query, answered: guard, child process, limits, rows."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 from graph.across import asks_across, compare
@@ -13,7 +12,7 @@ from graph.answers import kept
 from graph.errors import LimitError, QueryError, StoreError
 from graph.guard import Language, check, place, tokens
 from graph.index import Store, published
-from graph.sandbox import child_environment
+from graph.runners import Runner, once
 from graph.tables import Table
 from graph.workspace import Workspace
 
@@ -42,6 +41,7 @@ def sparql(
     parameters: Mapping[str, str] | None = None,
     graph: Graph = "all",
     limits: Limits | None = None,
+    runner: Runner = once,
 ) -> Table:
     """The answer to a SPARQL query on what all plans state, or on all that is known.
 
@@ -49,7 +49,9 @@ def sparql(
     ASK gives one cell, CONSTRUCT and DESCRIBE give triples.
     """
     check(query, "sparql")
-    return run(workspace, "sparql", query, parameters or {}, graph, limits or Limits())
+    return run(
+        workspace, "sparql", query, parameters or {}, graph, limits or Limits(), runner=runner
+    )
 
 
 def cypher(
@@ -57,11 +59,14 @@ def cypher(
     query: str,
     parameters: Mapping[str, Any] | None = None,
     limits: Limits | None = None,
+    runner: Runner = once,
 ) -> Table:
     """The answer to a Cypher query; `$name` in it stands for the parameter `name`."""
     check(query, "cypher")
     check_given(query, parameters or {})
-    return run(workspace, "cypher", query, parameters or {}, "all", limits or Limits())
+    return run(
+        workspace, "cypher", query, parameters or {}, "all", limits or Limits(), runner=runner
+    )
 
 
 def check_given(query: str, parameters: Mapping[str, Any]) -> None:
@@ -77,53 +82,61 @@ def check_given(query: str, parameters: Mapping[str, Any]) -> None:
 def run(
     workspace: Workspace, language: Language, query: str, parameters: Mapping[str, Any],
     graph: Graph, limits: Limits, arranged: Callable[[Table], Table] | None = None,
+    runner: Runner = once,
 ) -> Table:  # fmt: skip
     """Runs a checked query in the child process on the published index.
 
     With `arranged`, which puts the rows in order, the answer is kept for as long as the index is.
     """
-    store = _STORE[language]
-    if asks_across(query):
-        compare(workspace)
-        store = "across" if language == "sparql" else store
-    with published(workspace, store) as index:
-        asked = {
-            "language": language, "query": query, "graph": graph, "rows": limits.rows,
-            "parameters": {k: _sent(v) for k, v in parameters.items()},
-        }  # fmt: skip
-        bounds = {"index": str(index), "seconds": limits.seconds, "memory": limits.memory}
+    asked = {
+        "language": language, "query": query, "graph": graph, "rows": limits.rows,
+        "parameters": {k: _sent(v) for k, v in parameters.items()},
+    }  # fmt: skip
+    with published(workspace, _store(workspace, language, query)) as index:
         if arranged is None:
-            return _table(*_child(asked | bounds, limits))
-        return kept(index, asked, lambda: arranged(_table(*_child(asked | bounds, limits))))
+            return _run(index, asked, limits, runner)
+        return kept(index, asked, lambda: arranged(_run(index, asked, limits, runner)))
+
+
+def written(
+    workspace: Workspace, query: str, forms: Mapping[str, str], dataset: Mapping[str, Any],
+    limits: Limits, runner: Runner = once,
+) -> tuple[str, str]:  # fmt: skip
+    """The whole answer to a SPARQL query in a standard format: its media type and its text.
+
+    `forms` gives media types for `rows` and for `triples`; without one for what the query gives,
+    the text is empty and its kind stands in place of the type. In `dataset` stand `default` and
+    `named`, the IRIs of graphs to query, and `own` if the query may name graphs by FROM.
+    """
+    check(query, "sparql", dataset.get("own", False))
+    asked = {
+        "language": "sparql", "query": query, "graph": "all", "rows": 1, "parameters": {},
+        "forms": dict(forms), **dataset,
+    }  # fmt: skip
+    with published(workspace, _store(workspace, "sparql", query)) as index:
+        ((media, text),) = _run(index, asked, limits, runner).rows
+    return media, text or ""
+
+
+def _store(workspace: Workspace, language: Language, query: str) -> Store:
+    """The index that a query needs; what it asks across plans is made first."""
+    if not asks_across(query):
+        return _STORE[language]
+    compare(workspace)
+    return "across" if language == "sparql" else _STORE[language]
+
+
+def _run(index: Path, asked: dict[str, Any], limits: Limits, runner: Runner) -> Table:
+    bounds = {"index": str(index), "seconds": limits.seconds, "memory": limits.memory}
+    return _table(runner(asked | bounds, limits.seconds))
 
 
 def _sent(value: Any) -> Any:
     return {"date": value.isoformat()} if isinstance(value, date) else value
 
 
-def _child(request: dict[str, Any], limits: Limits) -> tuple[bytes, int]:
-    environment = child_environment()
-    command = [sys.executable, "-m", "graph.sandbox"]
-    with subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env=environment, cwd=environment["PYTHONPATH"], start_new_session=True,
-    ) as child:  # fmt: skip
-        try:
-            out, _ = child.communicate(json.dumps(request).encode(), timeout=limits.seconds)
-        except subprocess.TimeoutExpired:
-            raise LimitError(
-                f"the query was stopped after {limits.seconds:g} s; narrow it or allow more time"
-            ) from None
-        finally:
-            child.kill()
-        return out, child.returncode
-
-
-def _table(out: bytes, code: int) -> Table:
-    lines = [json.loads(line) for line in out.splitlines(keepends=True) if line.endswith(b"\n")]
-    last = lines.pop() if lines else {}
-    if not isinstance(last, dict) or not last:
-        raise _ended(code)
+def _table(out: bytes) -> Table:
+    *lines, last = map(json.loads, out.splitlines())
     if "truncated" in last:
         columns, *rows = lines
         return Table(tuple(columns), tuple(map(tuple, rows)), last["truncated"])
@@ -132,11 +145,3 @@ def _table(out: bytes, code: int) -> Table:
     if "query" in last:
         raise QueryError(last["query"])
     raise StoreError(f"the store failed: {last['store']}")
-
-
-def _ended(code: int) -> LimitError:
-    signal = f" (signal {-code})" if code < 0 else ""
-    return LimitError(
-        f"the query ended the process that ran it{signal}: it needed more memory, processor time"
-        " or depth than it may have; narrow it"
-    )

@@ -1,11 +1,12 @@
 """The child process in which a person's query runs: `python -m graph.sandbox`.
 
-It reads one request as JSON on standard input, gives up the network, opens the published index
-read-only, bounds its own memory, processor time and files, and writes JSON lines: the columns,
-one line a row, and at the end whether there were more rows. It never sees the environment of
-its parent.
+It gives up the network and reads requests as JSON, one a line, on standard input. For each it opens
+the published index read-only, bounds its own memory, processor time and files, and writes JSON
+lines: the columns, one line a row, and at the end an object that says whether there were more rows.
+It never sees the environment of its parent.
 """
 
+import io
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -132,20 +134,64 @@ def plain_value(value: Any) -> Any:
     return value if isinstance(value, str | int | None) else str(value)
 
 
+class _Bounded(io.BytesIO):
+    """Bytes up to the most that an answer may have."""
+
+    def write(self, data: Any) -> int:
+        if self.tell() + len(data) > MAX_OUTPUT:
+            raise OverflowError
+        return super().write(data)
+
+
+@lru_cache(maxsize=1)
+def _store(index: str) -> Any:
+    import pyoxigraph as ox
+
+    return ox.Store.read_only(index)
+
+
+def _dataset(request: dict[str, Any], store: Any) -> dict[str, Any]:
+    """The graphs to query: those that the request names, the query's own, or all that is seen."""
+    import pyoxigraph as ox
+
+    from graph.oxigraph_index import seen
+
+    named = {k: [ox.NamedNode(g) for g in request.get(k, ())] for k in ("default", "named")}
+    if any(named.values()):
+        return {"default_graph": named["default"], "named_graphs": named["named"]}
+    return {} if request.get("own") else {"default_graph": seen(store, request["graph"])}
+
+
+def _written(results: Any, forms: dict[str, str]) -> Iterator[Row]:
+    """The whole answer in a standard format: its media type and its text."""
+    import pyoxigraph as ox
+
+    kind = "triples" if isinstance(results, ox.QueryTriples) else "rows"
+    media, out = forms.get(kind, ""), _Bounded()
+    yield ["media", "text"]
+    if not media:
+        yield [kind, None]
+        return
+    known = ox.RdfFormat if kind == "triples" else ox.QueryResultsFormat
+    results.serialize(out, format=known.from_media_type(media))
+    yield [media, out.getvalue().decode()]
+
+
 def _sparql(request: dict[str, Any]) -> Iterator[Row]:
     import pyoxigraph as ox
 
-    store = ox.Store.read_only(request["index"])
+    store = _store(request["index"])
     bound(request["seconds"], request["memory"])
-    from graph.oxigraph_index import seen
     from graph.rdf import PREFIXES
 
     given = {ox.Variable(n): ox.Literal(v) for n, v in request["parameters"].items()}
     options: dict[str, Any] = {"substitutions": given} if given else {}
     results = store.query(
-        request["query"], prefixes=PREFIXES, default_graph=seen(store, request["graph"]), **options
+        request["query"], prefixes=PREFIXES, **_dataset(request, store), **options
     )
-    if isinstance(results, ox.QueryBoolean):
+    if "forms" in request:
+        yield from _written(results, request["forms"])
+    elif isinstance(results, ox.QueryBoolean):
         yield from (["answer"], [bool(results)])
     elif isinstance(results, ox.QueryTriples):
         yield ["subject", "predicate", "object"]
@@ -155,16 +201,21 @@ def _sparql(request: dict[str, Any]) -> Iterator[Row]:
         yield from ([plain_term(t) for t in solution] for solution in results)
 
 
-def _cypher(request: dict[str, Any]) -> Iterator[Row]:
+@lru_cache(maxsize=1)
+def _connection(index: str) -> Any:
     import ladybug
 
     from graph.ladybug_index import BUFFER_POOL, MAX_SIZE
 
     database = ladybug.Database(
-        request["index"], read_only=True, buffer_pool_size=BUFFER_POOL, max_db_size=MAX_SIZE,
+        index, read_only=True, buffer_pool_size=BUFFER_POOL, max_db_size=MAX_SIZE,
         max_num_threads=THREADS,
     )  # fmt: skip
-    connection = ladybug.Connection(database)
+    return ladybug.Connection(database)
+
+
+def _cypher(request: dict[str, Any]) -> Iterator[Row]:
+    connection = _connection(request["index"])
     bound(request["seconds"], request["memory"])
     given = {n: _typed(v) for n, v in request["parameters"].items()}
     result = connection.execute(request["query"], given)
@@ -219,6 +270,8 @@ def answer(request: dict[str, Any]) -> Iterator[Any]:
         yield _syntax(problem, request["query"])
     except MemoryError:
         yield {"limit": "memory"}
+    except OverflowError:
+        yield {"limit": "output"}
     except RuntimeError as problem:
         yield _refused(problem)
     except (OSError, ValueError) as problem:
@@ -226,15 +279,15 @@ def answer(request: dict[str, Any]) -> Iterator[Any]:
 
 
 def main() -> None:
-    request = json.load(sys.stdin)
     drop_network()
-    written = 0
-    for line in answer(request):
-        written += sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
-        if written > MAX_OUTPUT:
-            sys.stdout.write(json.dumps({"limit": "output"}) + "\n")
-            break
-    sys.stdout.flush()
+    for asked in sys.stdin:
+        written = 0
+        for line in answer(json.loads(asked)):
+            written += sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
+            if written > MAX_OUTPUT:
+                sys.stdout.write(json.dumps({"limit": "output"}) + "\n")
+                break
+        sys.stdout.flush()
     os._exit(0)
 
 

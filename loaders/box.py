@@ -1,20 +1,13 @@
 """Documents read in a child process, so that none can hang, break or steer this one."""
 
 import json
-import os
-import select
-import signal
-import subprocess
-import sys
-import time
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.child import Child, GoneError, TooMuchError
 from graph.errors import CrossplanError, DamagedError, LimitError, StoreError, UsageError
 from graph.property_graph import from_node_link
-from graph.sandbox import child_environment
 from loaders import NO_FACTS, Account, Facts
 from loaders.coverage import Coverage, Passage
 from loaders.document import Document
@@ -48,7 +41,7 @@ class Box:
 
     def __init__(self, limits: Limits = Limits()) -> None:
         self._limits = limits
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
 
     def __enter__(self) -> "Box":
         return self
@@ -79,52 +72,27 @@ class Box:
     def close(self) -> None:
         """Ends the child and what it began, whatever they are at."""
         child, self._child = self._child, None
-        if child is None:
-            return
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            with suppress(BrokenPipeError):
-                assert pipe
-                pipe.close()
-
-    def _begun(self) -> "subprocess.Popen[bytes]":
-        if self._child is None or self._child.poll() is not None:
-            self.close()
-            command = [sys.executable, "-P", "-m", "loaders.child", str(self._limits.memory)]
-            self._child = subprocess.Popen(  # noqa: S603
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL, env=child_environment(), start_new_session=True,
-            )  # fmt: skip
-        return self._child
+        if child:
+            child.close()
 
     def _asked(self, path: Path, request: str) -> bytes:
-        child = self._begun()
-        assert child.stdin
-        assert child.stdout
-        end = time.monotonic() + self._limits.seconds
-        with suppress(BrokenPipeError):
-            child.stdin.write(request.encode() + b"\n")
-            child.stdin.flush()
-        said = bytearray()
-        while not said.endswith(b"\n"):
-            wait = end - time.monotonic()
-            if wait <= 0 or not select.select([child.stdout], [], [], wait)[0]:
-                raise LimitError(
-                    f"{path}: was not read within {self._limits.seconds:g} s; load the part with "
-                    "the plan alone"
-                )
-            data = os.read(child.stdout.fileno(), 1 << 20)
-            if not data:
-                raise _ended(path, child.wait())
-            said += data
-            if len(said) > self._limits.output:
-                raise LimitError(
-                    f"{path}: says more than {self._limits.output // 1_000_000} MB; load the part "
-                    "with the plan alone"
-                )
-        return bytes(said)
+        if self._child is None or not self._child.lives:
+            self.close()
+            self._child = Child("loaders.child", str(self._limits.memory))
+        try:
+            return self._child.ask(request, self._limits.seconds, most=self._limits.output)
+        except TimeoutError:
+            raise LimitError(
+                f"{path}: was not read within {self._limits.seconds:g} s; load the part with "
+                "the plan alone"
+            ) from None
+        except TooMuchError:
+            raise LimitError(
+                f"{path}: says more than {self._limits.output // 1_000_000} MB; load the part "
+                "with the plan alone"
+            ) from None
+        except GoneError as gone:
+            raise _ended(path, gone.code) from None
 
 
 def _ended(path: Path, code: int) -> LimitError:

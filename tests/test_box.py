@@ -136,7 +136,7 @@ def test_the_box_holds_in_what_it_runs(tmp_path: Path, monkeypatch: pytest.Monke
         given = child_environment()
         given["PYTHONPATH"] += f"{os.pathsep}{site}"
         monkeypatch.setenv("NEO4J_PASSWORD", "secret")
-        monkeypatch.setattr("loaders.box.child_environment", lambda: given)
+        monkeypatch.setattr("graph.child.child_environment", lambda: given)
         with Box() as box, pytest.raises(CrossplanError) as said:
             box.account(tmp_path / "plan.txt")
     assert "no file" in str(said.value)

@@ -12,7 +12,8 @@ import pytest
 
 import graph
 from graph.errors import LimitError, QueryError
-from graph.query import Limits, child_environment, cypher, run, sparql
+from graph.query import Limits, cypher, run, sparql
+from graph.sandbox import child_environment
 from graph.workspace import Workspace
 
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
