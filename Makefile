@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 	--no-header --no-emit-index-url --no-emit-find-links --only-binary :all: --fork-strategy fewest
 STAMPS := $(VENV)/.stamps
 TOOLS := .tools
-SOURCES := commands graph loaders ontology visualisations tests benchmarks cli.py crossplan.py
+SOURCES := commands graph loaders ontology visualisations web tests benchmarks cli.py crossplan.py
 
 .PHONY: help demo test check format bench bench-growth bench-neo4j soak fuzz offline bundle sbom neo4j lock tools clean
 
@@ -59,8 +59,9 @@ offline: tools ## the tests in a network namespace without a route
 	@unshare --map-root-user --net sh -c 'ip link set lo up && exec "$$@"' - \
 		$(BIN)/python -m pytest $(ARGS)
 
-bundle: ## hold the committed bundle of sigma.js against what npm gives; needs node
+bundle: ## hold the committed sigma.js and YASGUI against what npm gives; needs node
 	@visualisations/sigma/build.sh --check
+	@web/yasgui/build.sh --check
 
 sbom: $(STAMPS)/run ## the bill of materials as CycloneDX JSON
 	@mkdir -p dist && $(BIN)/python tests/tools/sbom.py > dist/sbom.json && echo dist/sbom.json

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from commands import config, console, documents, exchange, pages, plans, questions
+from commands import config, console, documents, exchange, pages, plans, questions, serve
 
 
 @click.group(cls=console.Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,7 +28,7 @@ def app(ctx: click.Context, file: Path | None) -> None:
     config.apply(ctx, file)
 
 
-for commands in (documents, plans, questions, pages, exchange):
+for commands in (documents, plans, questions, pages, serve, exchange):
     for command in commands.COMMANDS:
         app.add_command(command)
 

@@ -100,6 +100,11 @@ def check(text: str, language: Language, own_graphs: bool = False) -> None:
         _check_cypher(text, found)
 
 
+def names_graphs(text: str) -> bool:
+    """Whether a SPARQL query says itself which graphs it reads."""
+    return any(t.kind == "word" and t.text.upper() == "FROM" for t in tokens(text, "sparql"))
+
+
 def _check_size(text: str, visible: list[Token], language: Language) -> None:
     depth = operators = 0
     for token in visible:

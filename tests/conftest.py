@@ -5,6 +5,7 @@ from browser import chromium as chromium
 from browser import playwright as playwright
 from browser import visit as visit
 from hypothesis import settings
+from served import served as served
 from servers import fuseki as fuseki
 from servers import fuseki_home as fuseki_home
 from servers import neo4j as neo4j

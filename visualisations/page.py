@@ -29,7 +29,8 @@ class Frame:
     """What every page says of itself, and the files that stand beside it for it to link to.
 
     `day` is the day that the reader gave, never that of the build; `menu` holds file and label,
-    `here` is the file of the page itself; `say` is told what a page leaves out.
+    `here` is the file of the page itself; `say` is told what a page leaves out. A `served` page has
+    a server behind it, to which its forms may go.
     """
 
     version: str
@@ -39,6 +40,7 @@ class Frame:
     beside: frozenset[str] = frozenset()
     here: str = ""
     say: Callable[[str], None] = lambda _: None
+    served: bool = False
 
     def link(self, file: str, fragment: str = "") -> str:
         """The address of a page if it is there, else nothing."""
@@ -72,8 +74,10 @@ def shell(
     libraries: Sequence[str] = (),
     waits: bool = False,
     notices: Iterable[str] = (),
+    more: str = "",
 ) -> dict[str, Any]:
-    """What the base template needs: styles and scripts of these names follow those of all pages.
+    """What the base template needs: styles and scripts of these names follow those of all pages,
+    and `more` style those.
 
     The page is ready when its scripts have run, or, if it waits, when they say so. Notices are said
     on the page and to whoever asked for it.
@@ -85,10 +89,10 @@ def shell(
     body = "\n".join(code + ["ready();"] * (not waits))
     run = [*libraries, f'"use strict";\n(() => {{\n{body}\n}})();']
     styles = (asset(f"{name}.css") for name in ("page", *names) if exists(f"{name}.css"))
-    style = "\n" + _colours() + "".join(styles)
+    style = "\n" + _colours() + "".join(styles) + more
     return {
         "frame": frame, "title": title, "scripts": run, "style": style,
-        "early": EARLY, "csp": policy([EARLY, *run], [style]), "notices": told,
+        "early": EARLY, "csp": policy([EARLY, *run], [style], frame.served), "notices": told,
     }  # fmt: skip
 
 
@@ -118,13 +122,16 @@ def vis_network() -> str:
     return text.split("\n//# sourceMappingURL=")[0] + "\n"
 
 
-def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
-    """A content security policy under which these alone run and nothing is fetched."""
+def policy(scripts: Sequence[str], styles: Sequence[str], forms: bool = False) -> str:
+    """A content security policy under which these alone run and nothing is fetched.
+
+    With `forms`, forms may go to where the page came from.
+    """
     return "; ".join((
         "default-src 'none'",
         "script-src " + " ".join(map(_hash, scripts)),
         "style-src " + " ".join(map(_hash, styles)),
-        "base-uri 'none'", "form-action 'none'",
+        "base-uri 'none'", "form-action " + ("'self'" if forms else "'none'"),
     ))  # fmt: skip
 
 

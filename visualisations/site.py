@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -69,29 +70,48 @@ def _put(new: Path, folder: Path) -> None:
 
 def pages(plans: Plans, frame: Frame) -> Iterator[tuple[str, str]]:
     """Each file of the site with what is in it; the same plans give the same bytes."""
+    _, found = makers(plans, frame)
+    return ((file, make()) for file, make in found.items())
+
+
+def makers(plans: Plans, frame: Frame) -> tuple[Frame, dict[str, Callable[[], str]]]:
+    """The frame of all pages, and what makes each file.
+
+    A menu that the frame has already follows the site's own.
+    """
     known, names = entries.Known.of(plans), _views(plans)
     files = frozenset(_files(plans, known, names))
-    frame = replace(frame, menu=_menu(names), beside=files)
+    frame = replace(frame, menu=(*_menu(names), *frame.menu), beside=files)
 
     def at(file: str) -> Frame:
         return replace(frame, here=file, say=lambda words: frame.say(f"{file}: {words}"))
 
     views = {f"{name}.html": VIEWS[name] for name in names}
-    yield "index.html", entries.index(plans, at("index.html"), known, views)
-    yield "search.html", entries.search(plans, at("search.html"), known)
+    found: dict[str, Callable[[], str]] = {}
+    found["index.html"] = partial(entries.index, plans, at("index.html"), known, views)
+    found["search.html"] = partial(entries.search, plans, at("search.html"), known)
     for file, view in views.items():
-        yield file, view.page(plans, at(file), view.title)
+        found[file] = partial(view.page, plans, at(file), view.title)
     for record in plans.records:
         one = plans.only([record])
-        yield (file := f"plan-{record.id}.html"), entries.plan(plans, at(file), known, record)
-        yield (file := f"source-{record.id}.html"), VIEWS["source"].page(one, at(file), "Source")
-        yield (file := f"flow-{record.id}.html"), VIEWS["flow"].page(one, at(file), "Flow")
+        file = f"plan-{record.id}.html"
+        found[file] = partial(entries.plan, plans, at(file), known, record)
+        for view in (VIEWS["source"], VIEWS["flow"]):
+            file = f"{view.title.lower()}-{record.id}.html"
+            found[file] = partial(view.page, one, at(file), view.title)
         if (file := f"network-{record.id}.html") in files:
-            yield file, network.page(one.content, at(file), f"Map: {record.title}")
+            found[file] = partial(_map, one, at(file), f"Map: {record.title}")
     for topic in known.topics:
-        yield (file := topic_file(topic.id)), entries.topic(plans, at(file), known, topic)
+        file = topic_file(topic.id)
+        found[file] = partial(entries.topic, plans, at(file), known, topic)
     for body in known.bodies:
-        yield (file := body_file(body)), entries.body(plans, at(file), body)
+        file = body_file(body)
+        found[file] = partial(entries.body, plans, at(file), body)
+    return frame, found
+
+
+def _map(plans: Plans, frame: Frame, title: str) -> str:
+    return network.page(plans.content, frame, title)
 
 
 def _views(plans: Plans) -> list[str]:

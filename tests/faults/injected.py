@@ -92,7 +92,11 @@ def rdf_is_parsed_from_bytes(_: Path) -> None:
 
 
 def nobody_is_called(_: Path) -> None:
-    """No module reaches for the network or a language model but those that push to a server."""
+    """No module reaches for the network or a language model but those that push to a server.
+
+    `web/server.py` has a socket to listen, for the pages that `crossplan serve` shows on the same
+    machine; it calls nobody.
+    """
     wrong = [
         f"{file.name}: {name}"
         for file, tree in trees()
@@ -100,7 +104,8 @@ def nobody_is_called(_: Path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in _modules(node)
         if name in NETWORK or name.split(".")[0] in NETWORK - {"socket", "http"}
-        if (file.name, name) != ("lock.py", "socket") and file.name != "sparql_server.py"
+        if (file.name, name) not in (("lock.py", "socket"), ("server.py", "socket"))
+        and file.name != "sparql_server.py"
     ]
     assert wrong == []
 

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-READ = (ROOT / "constraints-run.txt", ROOT / "visualisations" / "sigma" / "package-lock.json")
+READ = (
+    ROOT / "constraints-run.txt",
+    ROOT / "visualisations" / "sigma" / "package-lock.json",
+    ROOT / "web" / "yasgui" / "package-lock.json",
+)
 _ENTRY = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 _SPDX = {
     "MIT License": "MIT", "MIT": "MIT", "BSD License": "BSD-3-Clause", "BSD": "BSD-3-Clause",
@@ -18,6 +22,9 @@ _SPDX = {
     "ISC License (ISCL)": "ISC", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "3-Clause BSD License": "BSD-3-Clause",
 }  # fmt: skip
+
+_IN_A_FILE = {"jsuri": "MIT"}
+"""Licences that a package of npm has in a file of its own alone."""
 
 
 def licence(name: str) -> str:
@@ -64,7 +71,8 @@ def bundled(lock: str) -> list[dict[str, Any]]:
     return [
         {
             "type": "library", "name": name, "version": said["version"],
-            "purl": f"pkg:npm/{name}@{said['version']}", "licenses": _licences(said["license"]),
+            "purl": f"pkg:npm/{name}@{said['version']}",
+            "licenses": _licences(said.get("license", _IN_A_FILE.get(name, "")).strip("()")),
             "hashes": [{"alg": "SHA-512",
                         "content": b64decode(said["integrity"].removeprefix("sha512-")).hex()}],
         }
@@ -73,11 +81,11 @@ def bundled(lock: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def bill(constraints: str, lock: str) -> dict[str, Any]:
+def bill(constraints: str, *locks: str) -> dict[str, Any]:
     return {
         "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
         "metadata": {"component": {"type": "application", "name": "crossplan"}},
-        "components": [*components(constraints), *bundled(lock)],
+        "components": [*components(constraints), *(c for lock in locks for c in bundled(lock))],
     }  # fmt: skip
 
 
