@@ -17,7 +17,7 @@ STAMPS := $(VENV)/.stamps
 TOOLS := .tools
 SOURCES := commands graph loaders ontology visualisations web tests benchmarks cli.py crossplan.py
 
-.PHONY: help demo test check format bench bench-growth bench-neo4j soak fuzz offline bundle sbom neo4j lock tools clean
+.PHONY: help demo test check format bench bench-growth bench-neo4j bench-serve soak fuzz offline bundle sbom neo4j lock tools clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1	\2/' | expand -t 14
@@ -68,6 +68,9 @@ sbom: $(STAMPS)/run ## the bill of materials as CycloneDX JSON
 
 bench-neo4j: tools ## elements a second pushed to a local Neo4j, beside rdflib-neo4j
 	@$(BIN)/python -m benchmarks.neo4j_push $(ARGS)
+
+bench-serve: tools ## the local web app under load: latencies, requests a second, memory
+	@$(BIN)/python -m benchmarks.serve $(ARGS)
 
 neo4j: tools ## run a local Neo4j Community to try push neo4j on, until Ctrl-C
 	@$(BIN)/python tests/servers.py

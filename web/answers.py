@@ -154,9 +154,9 @@ def preview(frame: Frame, upload: Upload, asked: Mapping[str, str], problem: str
     account, graph = upload.account, upload.graph
     reading = account.coverage.reading
     shown = content([graph], {graph.plan: account.document.text}, {graph.plan: reading.pages})
-    statements = {s.id: s for s in shown.statements}
     reader = Reader(account.document.text, reading.pages)
-    rows = [dict(zip(upload.queue.columns, row, strict=True)) for row in upload.queue.rows]
+    queue = upload.queue
+    rows = [dict(zip(queue.columns, row, strict=True)) for row in queue.rows]
     counts = Counter(str(row["type"]) for row in rows)
     kind, page = asked.get("kind", ""), number(asked.get("page", "1"))
     wanted = [row for row in rows if not kind or row["type"] == kind]
@@ -170,10 +170,10 @@ def preview(frame: Frame, upload: Upload, asked: Mapping[str, str], problem: str
     return render(
         "preview", replace(frame, here="upload"), shown.plans[0].name, upload=upload,
         source=shown.plans[0], coverage=account.coverage, rows=wanted[first : first + PAGE],
-        counts=counts, quotes=quotes, statements=statements, kinds=sorted(STATEMENTS), kind=kind,
+        counts=counts, quotes=quotes, kinds=sorted(STATEMENTS), kind=kind,
         total=len(wanted), first=first, page=page, more=len(wanted) > first + PAGE,
         notes=account.document.notes, decided=len(upload.decisions), problem=problem,
-        all=len(rows), length=len(graph.plan) + 1,
+        all=len(rows),
     )  # fmt: skip
 
 

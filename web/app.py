@@ -159,7 +159,7 @@ class App:
         upload, form = self._upload(request), await _fields(request)
         await self._done(lambda: self.uploads.decide(upload, _wishes(form)))
         back = {k: form.get(k, "") for k in ("kind", "page")}
-        return RedirectResponse(f"preview-{upload.id}?{urlencode(back)}", 303)
+        return RedirectResponse(f"preview-{upload.id}?{urlencode(back)}#queue", 303)
 
     async def decisions(self, request: Request) -> Response:
         file = self._upload(request).path.with_name("decisions.toml")

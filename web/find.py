@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from visualisations.content import Statement
 
@@ -85,7 +86,8 @@ def _spans(whole: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
             at = whole.find(word, at + len(word))
 
 
+@lru_cache(maxsize=100_000)
 def _folded(text: str) -> str:
-    """Small letters without accents."""
+    """Small letters without accents; remembered, because each search asks it of every statement."""
     plain = unicodedata.normalize("NFKD", text)
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()

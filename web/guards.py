@@ -7,7 +7,7 @@ only where a reader followed a link. Bound to more than this machine, a token is
 
 from http.cookies import CookieError, SimpleCookie
 from secrets import compare_digest
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -66,7 +66,7 @@ class Guard:
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         if self._is_token(query.pop("token", "")):
             rest = f"?{urlencode(query)}" if query else ""
-            answer = RedirectResponse(scope["path"].replace("//", "/") + rest, 303)
+            answer = RedirectResponse(f"/{quote(scope['path'].lstrip('/'))}{rest}", 303)
             answer.set_cookie(COOKIE, self._token, httponly=True, samesite="strict", path="/")
             return answer
         given = headers.get("authorization", "").removeprefix("Bearer ")
