@@ -31,8 +31,11 @@ class Served:
 
 
 @contextmanager
-def serving(workspace: Path, *options: str) -> Iterator[Served]:
-    """Serves until the end of the block, then ends as on Ctrl-C and says what was said by then."""
+def serving(
+    workspace: Path, *options: str, ends: tuple[signal.Signals, int] = (signal.SIGINT, 130)
+) -> Iterator[Served]:
+    """Serves until the end of the block, then ends as on Ctrl-C, having said nothing amiss."""
+    by, code = ends
     command = [sys.executable, "-m", "crossplan", "serve", "--port", "0", "-w", str(workspace)]
     with subprocess.Popen(
         [*command, *options], cwd=ROOT, stderr=subprocess.PIPE, text=True
@@ -44,10 +47,10 @@ def serving(workspace: Path, *options: str) -> Iterator[Served]:
             assert address, said + process.stderr.read()
             with httpx.Client(base_url=address[0].partition("?")[0], timeout=60) as client:
                 yield Served(address[0], process, client)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(by)
             said = process.stderr.read()
             assert said == "interrupted; the server has ended\n", said
-            assert process.wait(20) == 130
+            assert process.wait(20) == code
         finally:
             process.kill()
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -194,7 +195,11 @@ def test_what_was_decided_on_an_upload_goes_with_it_into_the_workspace(
     decide(second, "undo")
     decide(second, "reject")
     assert "Visit all schools" in own.client.get(place).text
-    assert "verdict" in own.client.get(f"decisions-{mark}").text
+    file = own.client.get(f"decisions-{mark}").text
+    assert 'text = "Visit all schools"' in file
+    assert "type =" not in file
+    nothing = {"statement": first, "verdict": "correct", "type": "Action"}
+    assert "corrects nothing" in own.client.post(f"review-{mark}", data=nothing).text
     assert own.client.post("add", data={"upload": mark}).status_code == 303
     kept = workspace_of(tmp_path).graph("northmoor")
     assert [a.text for a in kept.of_type(crossplan.Action)] == ["Visit all schools"]
@@ -336,6 +341,9 @@ def test_beyond_this_machine_a_token_is_needed(two_plans: Workspace) -> None:
         assert "httponly" in first.headers["set-cookie"].lower()
         assert "samesite=strict" in first.headers["set-cookie"].lower()
         assert client.get("search.html?q=x").status_code == 200
+        assert client.get("", headers={"Host": "plans.example"}).status_code == 200
+        for headers in FOREIGN:
+            assert client.post("decide", headers=headers, data={"a": "b"}).status_code == 403
 
 
 # --- the server --------------------------------------------------------------------------------
@@ -381,6 +389,21 @@ def test_no_workspace_is_one_sentence(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "crossplan", "serve", "-w", str(tmp_path / "none")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, "no workspace at" in done.stderr) == (2, True)
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['uvicorn'] = None; import cli; cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "serve", "-w", str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "pip install 'crossplan[serve]'" in done.stderr
+
+
+def test_a_supervisor_can_end_it(two_plans: Workspace) -> None:
+    with serving(two_plans.path, ends=(signal.SIGTERM, 143)) as running:
+        assert running.client.get("").status_code == 200
 
 
 def test_nothing_is_left_behind(two_plans: Workspace, tmp_path: Path) -> None:

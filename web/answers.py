@@ -168,7 +168,8 @@ def preview(frame: Frame, upload: Upload, asked: Mapping[str, str], problem: str
         if before[row["id"]].spans
     }
     return render(
-        "preview", replace(frame, here="upload"), shown.plans[0].name, upload=upload,
+        "preview", replace(frame, here="upload", plans=shown.plans), shown.plans[0].name,
+        upload=upload,
         source=shown.plans[0], coverage=account.coverage, rows=wanted[first : first + PAGE],
         counts=counts, quotes=quotes, kinds=sorted(STATEMENTS), kind=kind,
         total=len(wanted), first=first, page=page, more=len(wanted) > first + PAGE,

@@ -22,6 +22,7 @@ from starlette.routing import Route
 import crossplan
 from graph.deciding import decide
 from graph.errors import CrossplanError, LimitError, QueryError, StoreError, UsageError
+from graph.model import PlanGraph
 from graph.query import Limits
 from graph.runners import Runners
 from graph.workspace import Workspace
@@ -157,7 +158,8 @@ class App:
 
     async def review(self, request: Request) -> Response:
         upload, form = self._upload(request), await _fields(request)
-        await self._done(lambda: self.uploads.decide(upload, _wishes(form)))
+        wishes = _wishes(form, upload.account.graph)
+        await self._done(partial(self.uploads.decide, upload, wishes))
         back = {k: form.get(k, "") for k in ("kind", "page")}
         return RedirectResponse(f"preview-{upload.id}?{urlencode(back)}#queue", 303)
 
@@ -223,17 +225,25 @@ async def _fields(request: Request) -> dict[str, str]:
         return {k: v for k, v in form.items() if isinstance(v, str)}
 
 
-def _wishes(form: dict[str, str]) -> Wishes:
-    one, verdict = (form.get("statement", ""),), form.get("verdict", "")
+def _wishes(form: dict[str, str], graph: PlanGraph) -> Wishes:
+    """What a form of the queue asks for; a correction sets only what differs from what was read."""
+    name, verdict = form.get("statement", ""), form.get("verdict", "")
+    because = form.get("because", "").strip() or None
     if verdict == "accept":
-        return Wishes(accept=one)
+        return Wishes(accept=(name,), because=because)
     if verdict == "reject":
-        return Wishes(reject=one)
+        return Wishes(reject=(name,), because=because)
     if verdict == "undo":
-        return Wishes(undo=one)
-    if verdict == "correct":
-        return Wishes(correct=one[0], text=form.get("text"), type=form.get("type"))
-    raise UsageError("say what is decided: accept, reject, correct or undo")
+        return Wishes(undo=(name,))
+    if verdict != "correct":
+        raise UsageError("say what is decided: accept, reject, correct or undo")
+    node = graph.by_id.get(name)
+    text, kind = form.get("text", ""), form.get("type", "")
+    return Wishes(
+        correct=name,
+        text=text if text and text != getattr(node, "text", "") else None,
+        type=kind if kind and kind != type(node).__name__ else None,
+    )
 
 
 def _download(data: bytes, name: str) -> Response:
@@ -242,8 +252,8 @@ def _download(data: bytes, name: str) -> Response:
     return Response(data, media_type=MEDIA[ending], headers=headers)
 
 
-def make(workspace: Workspace, host: str = "127.0.0.1", token: str = "") -> Starlette:
-    """The app over a workspace, for a server that is bound to `host`."""
+def make(workspace: Workspace, token: str = "") -> Starlette:
+    """The app over a workspace, for who has the token if there is one."""
     app = App(workspace)
 
     @asynccontextmanager
@@ -256,6 +266,6 @@ def make(workspace: Workspace, host: str = "127.0.0.1", token: str = "") -> Star
 
     return Starlette(
         routes=app.routes(), lifespan=life,
-        middleware=[Middleware(Guard, host=host, token=token)],
+        middleware=[Middleware(Guard, token=token)],
         exception_handlers={CrossplanError: told, HTTPException: told},
     )  # fmt: skip

@@ -1,8 +1,9 @@
 """What stands before every page: who may ask, from where, and how much a request may bring.
 
 A page of another site can make a browser ask a server on the reader's own machine. So the `Host`
-must be a name of this server (against DNS rebinding), and what another origin asks is answered
-only where a reader followed a link. Bound to more than this machine, a token is needed too.
+must be a name of this machine (against DNS rebinding), and what another origin asks is answered
+only where a reader followed a link. Bound to more than this machine, a server has many names, and
+a token is needed instead, which no browser sends for the name of another.
 """
 
 from http.cookies import CookieError, SimpleCookie
@@ -18,7 +19,6 @@ BODY, UPLOAD = 200_000, 51_000_000
 """Bytes that a request may have: of a form or a query, and of an uploaded document."""
 COOKIE = "crossplan-token"
 LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
-ANYWHERE = frozenset(("0.0.0.0", "::", ""))  # noqa: S104
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -33,9 +33,8 @@ NOTHING = "default-src 'none'; frame-ancestors 'none'"
 class Guard:
     """Middleware that refuses what this server is not for, and says to browsers what is allowed."""
 
-    def __init__(self, app: ASGIApp, host: str = "127.0.0.1", token: str = "") -> None:
+    def __init__(self, app: ASGIApp, token: str = "") -> None:
         self._app = app
-        self._hosts = None if host in ANYWHERE else LOOPBACK | {host.lower()}
         self._token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,7 +49,7 @@ class Guard:
 
     def _refused(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
-        if self._hosts is not None and name_of(headers.get("host", "")) not in self._hosts:
+        if not self._token and name_of(headers.get("host", "")) not in LOOPBACK:
             return PlainTextResponse("This server has another name.\n", 421)
         if is_foreign(scope["method"], headers):
             return PlainTextResponse("Another site may not ask this of the server.\n", 403)

@@ -28,7 +28,7 @@ def run(
         if opens:
             webbrowser.open(address)
         config = uvicorn.Config(
-            make(workspace, host, token), log_level="warning", access_log=False,
+            make(workspace, token), log_level="warning", access_log=False,
             limit_concurrency=AT_ONCE, timeout_graceful_shutdown=2, server_header=False,
         )  # fmt: skip
         try:
