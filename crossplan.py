@@ -288,13 +288,19 @@ def chosen(workspace: Workspace, names: Iterable[str]) -> list[PlanGraph]:
 
 def exported(workspace: Workspace, form: str, names: Iterable[str] = ()) -> bytes:
     """The plans that the names mean, or all, in a format; N-Quads are a backup with the texts."""
-    from graph.backup import to_backup
-    from graph.exports import export
+    from graph.exporting import export
 
-    graphs = chosen(workspace, names)
-    if form == "nq" and graphs:
-        return to_backup(workspace, [g.plan for g in graphs])
-    return export(graphs, form)
+    return export(chosen(workspace, names), form, workspace)
+
+
+def exported_folder(
+    workspace: Workspace, form: str, folder: Path, names: Iterable[str] = ()
+) -> int:
+    """Writes such plans as files into a new or empty folder and says how many files they are."""
+    from graph.exporting import export_folder
+    from graph.files import fill_folder
+
+    return fill_folder(folder, export_folder(chosen(workspace, names), form, workspace))
 
 
 def page(

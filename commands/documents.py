@@ -70,7 +70,7 @@ def extract(path: Path, form: str, decisions: Path | None, file: Path | None) ->
       crossplan extract plan.txt --format csv -o plan.csv
     """
     import crossplan
-    from graph.exports import export
+    from graph.exporting import export
 
     console.output(export([crossplan.extract(path, decisions=decisions)], form), file)
 

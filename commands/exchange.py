@@ -6,31 +6,42 @@ import click
 
 from commands import console, remote
 from graph.errors import UsageError
+from graph.exporting import FORMATS, by_ending, in_folder
 
-EXPORTS = ("ttl", "trig", "nq", "jsonld", "json", "graphml", "gexf", "csv")
+
+def _forms() -> str:
+    """The formats, a line each, for the end of the help."""
+    return "\b\nFormats:\n" + "\n".join(f"  {n:<10}{f.told}" for n, f in FORMATS.items())
 
 
-@click.command()
-@click.option("--format", "-f", "form", type=click.Choice(EXPORTS), help="Or by the file's ending.")
+@click.command(epilog=_forms())
+@click.option("--format", "-f", "form", type=click.Choice([*FORMATS]), metavar="NAME",
+              help="Or by the file's ending.")  # fmt: skip
 @console.plans
 @console.in_workspace
-@console.to_file
-def export(form: str | None, some: tuple[str, ...], workspace: Path, file: Path | None) -> None:
+@click.option("--output", "-o", "target", type=console.path,
+              help="A file, or a folder, instead of stdout.")  # fmt: skip
+def export(form: str | None, some: tuple[str, ...], workspace: Path, target: Path | None) -> None:
     """Print the graph in the form of other tools.
 
-    N-Quads are a backup: they hold the texts too, and load --from-nq brings all of it back.
+    N-Quads are a backup: they hold the texts too, and load --from-nq brings all of it back. Where
+    a file holds one plan, --output may name a folder.
 
     \b
     Examples:
       crossplan export --format nq > plans.nq
       crossplan export -o plans.graphml
     """
-    from crossplan import exported
+    from crossplan import exported, exported_folder
 
-    ending = file.suffix.removeprefix(".") if file else ""
-    if not form and ending not in EXPORTS:
-        raise UsageError(f"name a format: --format {'|'.join(EXPORTS)}")
-    console.output(exported(console.opened(workspace), form or ending, some), file)
+    form = form or (by_ending(target.name) if target else None)
+    if not form:
+        raise UsageError(f"name a format: --format {'|'.join(FORMATS)}")
+    ws = console.opened(workspace)
+    if target and in_folder(form, target):
+        console.say(f"wrote {exported_folder(ws, form, target, some)} files into {target}")
+    else:
+        console.output(exported(ws, form, some), target)
 
 
 @click.group()

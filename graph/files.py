@@ -3,11 +3,13 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
-from graph.errors import StoreError
+from graph.errors import StoreError, UsageError
 
 
 @contextmanager
@@ -62,3 +64,21 @@ def replace_with(path: Path, parts: Iterable[bytes]) -> tuple[str, int]:
     ready.replace(path)
     sync_folder(path.parent)
     return digest.hexdigest(), size
+
+
+def fill_folder(folder: Path, files: Mapping[str, bytes]) -> int:
+    """Writes files into a new or empty folder, whole or not at all; gives how many they are."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} holds something else; name a new or empty folder")
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            for name, data in files.items():
+                (beside / name).parent.mkdir(parents=True, exist_ok=True)
+                (beside / name).write_bytes(data)
+            beside.chmod(0o755)
+            beside.replace(folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    return len(files)

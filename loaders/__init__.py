@@ -58,6 +58,12 @@ def _read_pdf(path: Path) -> Document:
     return pdf.read(path)
 
 
+def _read_stratml(path: Path) -> Document:
+    from loaders import stratml
+
+    return stratml.read(path)
+
+
 READERS: Mapping[str, Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
@@ -70,6 +76,7 @@ READERS: Mapping[str, Reader] = {
     ".xlsm": _read_workbook,
     ".csv": _read_csv,
     ".pdf": _read_pdf,
+    ".xml": _read_stratml,
 }
 """File ending -> reader: a new format is one line here."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from loaders.declared import Declaration
 from loaders.slices import Slice, join
 
 Kind = Literal["heading", "paragraph", "item"]
@@ -74,7 +75,8 @@ class Document:
     """What a reader makes of a file.
 
     `text` is the canonical text, of which every slice in `blocks` is a part; `sha256` is that
-    of the file's bytes; `notes` say what the reader had to do to read it.
+    of the file's bytes; `notes` say what the reader had to do to read it. `declared` is what a
+    format for plans tells of itself, beyond headings and lists.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Document:
     text: str
     blocks: tuple[Block | Table, ...]
     notes: tuple[str, ...] = ()
+    declared: Declaration | None = None
 
     def leaves(self) -> Iterator[Block]:
         """Every block, those in table cells included."""

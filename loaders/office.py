@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from graph.errors import CrossplanError, LimitError
 from loaders.source import Source, open_bytes
+from loaders.trees import doctype, tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,7 +26,6 @@ MAX_PART = 50_000_000
 MAX_TOTAL = 200_000_000
 MAX_RATIO = 200
 SMALL = 1_000_000
-MAX_MARKS = 6_000_000
 
 _READ = (".xml", ".rels", ".vml")
 _FAMILY = {
@@ -89,28 +89,11 @@ class Office:
 
     def xml(self, name: str) -> "_Element | None":
         """A part as a tree, or None where there is no such part."""
-        from lxml import etree
-
         data = self.data(name)
         if data is None:
             return None
-        if data.count(b"<") + data.count(b"=") > MAX_MARKS:
-            raise LimitError(f"{self.path}: {name} has more than {MAX_MARKS:,} elements and "
-                             "attributes; split the document")  # fmt: skip
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-            remove_pis=True,
-        )  # fmt: skip
-        try:
-            root = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as e:
-            raise CrossplanError(
-                f"{self.path}: {name} is no valid XML ({e.msg}); open the file in Office, save it "
-                "again and load that"
-            ) from e
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise _doctype(self.path, name)
-        return root
+        mend = "open the file in Office, save it again and load that"
+        return tree(data, f"{self.path}: {name}", mend)
 
     def relations(self, name: str) -> Mapping[str, Relation]:
         """Relation id -> the part that a part refers to; outside addresses are left out."""
@@ -155,15 +138,9 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").casefold()
 
 
-def _doctype(path: Path, name: str) -> CrossplanError:
-    return CrossplanError(
-        f"{path}: {name} has a DOCTYPE, which Office never writes; the file is refused unread"
-    )
-
-
 def _refuse_doctype(path: Path, name: str, data: bytes) -> None:
     if name.casefold().endswith(_READ) and b"<!DOCTYPE" in data[:MAX_PART].replace(b"\0", b""):
-        raise _doctype(path, name)
+        raise doctype(f"{path}: {name}")
 
 
 def _not_a_zip(path: Path, data: bytes, kind: Kind) -> CrossplanError:

@@ -273,7 +273,7 @@ def test_a_workspace_that_may_only_be_read_still_answers(ws: Workspace) -> None:
 def test_two_runs_of_export_give_the_same_bytes(ws: Workspace) -> None:
     code = """
 import sys; from pathlib import Path
-from graph.exports import export; from graph.workspace import Workspace
+from graph.exporting import export; from graph.workspace import Workspace
 ws = Workspace.open(Path(sys.argv[1]))
 sys.stdout.write(export([ws.graph(r.id) for r in ws.plans()], "nq").decode())
 """

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -20,9 +20,11 @@ from graph.model import (
     Theme,
     merge,
 )  # fmt: skip
+from loaders.declared import Declaration
 from loaders.document import Block, Document, Table
 from loaders.facts import NO_FACTS, Facts
 from loaders.interpret.build import Builder, slug
+from loaders.interpret.declared import declare
 from loaders.interpret.documents import cite
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
@@ -72,6 +74,8 @@ def interpret(document: Document, facts: Facts = NO_FACTS) -> PlanGraph:
 
 def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     """As `interpret`, with what was not understood."""
+    if document.declared:
+        return _declared(document, document.declared, facts)
     about = front(document)
     splitter = splitter_for(document)
     text = " ".join(b.text.text for b in document.leaves())
@@ -100,6 +104,21 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
             "theme, priority, objective, action or measure was found"
         )
     return Reading(merge(graph, _curated(graph, facts)), tuple(outline.unread))
+
+
+def _declared(document: Document, told: Declaration, facts: Facts) -> Reading:
+    """What a file in a format for plans states: its classes are taken as they are."""
+    council = told.council.text if told.council else None
+    text = " ".join(b.text.text for b in document.leaves())
+    directory = Directory(glossary(document), council, splitter_for(document), text)
+    source = Source(document.name, document.sha256)
+    builder = Builder(plan_id(document, facts), source, document.text, directory)
+    declare(builder, told, facts.title)
+    mention(builder)
+    cite(builder, document.leaves(), told.title.text)
+    named = replace(facts, gss=facts.gss or told.gss, council=facts.council or council)
+    graph = builder.graph()
+    return Reading(merge(graph, _curated(graph, named)), ())
 
 
 def _read(blocks: Sequence[Block | Table], outline: Outline, splitter: Splitter,

@@ -87,7 +87,9 @@ class Builder:
         self.short = {k: v.text for k, v in directory.glossary.items()}
 
     def _id(self, kind: str, name: str) -> str:
-        base = f"{self.plan}/{kebab(kind)}/{name}"
+        return self._free(f"{self.plan}/{kebab(kind)}/{name}")
+
+    def _free(self, base: str) -> str:
         at = base
         while at in self.nodes:
             self._alike[base] += 1
@@ -160,7 +162,7 @@ class Builder:
             when = None
         if not found.checkable:
             return
-        node_id = measure.replace("/measure/", "/target/")
+        node_id = self._free(measure.replace("/measure/", "/target/"))
         about = [m for at in self.slices[measure] for m in self._coded(at.text)]
         self.nodes[node_id] = Target(
             id=node_id, text=text.text, value=found.value, baseline=found.baseline,

@@ -256,8 +256,17 @@ def blank_nodes(folder: Path) -> None:
     path = put(folder, "plans.nq", data)
     with pytest.raises(crossplan.CrossplanError, match="no backup"):
         list(crossplan.restore(path, folder / "again"))
-    for ending in (".ttl", ".rdf", ".jsonld", ".nq", ".trig", ".xml"):
+    for ending in (".ttl", ".rdf", ".jsonld", ".nq", ".trig"):
         assert "no reader" in refused(folder, put(folder, f"plan{ending}"))
+
+
+def rdf_xml(folder: Path) -> None:
+    """The only XML that is read is StratML, and that without a DOCTYPE."""
+    space = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    rdf = f'<rdf:RDF xmlns:rdf="{space}"><rdf:Description/></rdf:RDF>'
+    assert "no StratML" in refused(folder, put(folder, "plan.xml", rdf.encode()))
+    declared = '<!DOCTYPE rdf:RDF [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    assert "DOCTYPE" in refused(folder, put(folder, "plan.xml", (declared + rdf).encode()))
 
 
 def odd_iris(folder: Path) -> None:

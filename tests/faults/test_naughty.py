@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from browser import Open
+from lxml import etree
 from naughty import STRINGS, SURROGATES
+from stratml_content import faults
 
 import crossplan
-from graph.exports import WRITERS
+from graph.exporting import FORMATS as FORMS
+from graph.exporting.content import in_xml
 from graph.model import Action, Edge, Partner, Plan, PlanGraph, Priority, Source, Span
 from graph.query import cypher, sparql
 from graph.tables import FORMATS, Table, render, visible
@@ -87,7 +90,7 @@ def test_as_parameters_of_sparql(ws: Workspace) -> None:
         assert len(sparql(ws, text, {"t": words}).rows) == 1
 
 
-@pytest.mark.parametrize("form", sorted(set(WRITERS)))
+@pytest.mark.parametrize("form", sorted(FORMS))
 def test_in_exports(form: str, ws: Workspace, tmp_path: Path) -> None:
     import networkx as nx
     import rdflib
@@ -109,6 +112,11 @@ def test_in_exports(form: str, ws: Workspace, tmp_path: Path) -> None:
         (tmp_path / "g").write_bytes(data)
         read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form]
         assert read(tmp_path / "g").number_of_nodes() == len(graph.nodes)
+    elif form.startswith("stratml"):
+        said = [" ".join("".join(n.itertext()).split()) for n in etree.fromstring(data).iter()]
+        kept = {" ".join(in_xml(getattr(n, "text", "")).split()) for n in graph.of_type(Action)}
+        assert kept <= set(said)
+        assert faults(data) == []
     else:
         kind = {"nq": "nquads", "ttl": "turtle", "trig": "trig", "jsonld": "json-ld"}[form]
         found = rdflib.Dataset()

@@ -1,0 +1,87 @@
+"""Plan graphs in the forms of other tools; the same graphs give the same bytes.
+
+A module writes one form or a few of one kind; each form is one line of `FORMATS`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.errors import UsageError
+from graph.exporting import network, nodelink, quads, rows, stratml
+from graph.exporting.content import Content
+from graph.model import PlanGraph
+
+if TYPE_CHECKING:
+    from graph.workspace import Workspace
+
+Files = Mapping[str, bytes]
+"""Path in a folder -> bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form: what a reader of the help is told, how its files end, and its writer."""
+
+    told: str
+    ending: str
+    write: Callable[[Content], bytes]
+    each: bool = False
+    """Whether a file holds one plan only."""
+
+
+FORMATS: Mapping[str, Format] = {
+    "ttl": Format("Turtle", "ttl", quads.turtle),
+    "trig": Format("TriG, with the named graphs", "trig", quads.trig),
+    "nq": Format("N-Quads: a backup", "nq", quads.nquads),
+    "jsonld": Format("JSON-LD", "jsonld", quads.jsonld),
+    "json": Format("node-link JSON", "json", nodelink.write),
+    "graphml": Format("GraphML", "graphml", network.graphml),
+    "gexf": Format("GEXF, for Gephi", "gexf", network.gexf),
+    "csv": Format("a row a node", "csv", rows.write),
+    "stratml": Format(
+        "StratML Part 2: a performance plan or report", "xml", stratml.performance, True
+    ),
+    "stratml1": Format(
+        "StratML Part 1: a strategic plan, ISO 17469-1", "stratml1.xml", stratml.core, True
+    ),
+}
+"""Name -> form; a new one is one line."""
+
+
+def by_ending(name: str) -> str | None:
+    """The form that a file of this name has by its ending."""
+    return next((form for form, made in FORMATS.items() if name.endswith(f".{made.ending}")), None)
+
+
+def in_folder(form: str, target: Path) -> bool:
+    """Whether plans in this form go to `target` as files of a folder."""
+    return FORMATS[form].each and (target.is_dir() or not target.suffix)
+
+
+def export(graphs: Sequence[PlanGraph], form: str, workspace: "Workspace | None" = None) -> bytes:
+    """Plans as one file in a form of `FORMATS`; `workspace` is where they are from."""
+    made, content = FORMATS[form], _content(graphs, workspace)
+    if made.each and len(graphs) > 1:
+        raise UsageError(
+            f"{form} holds one plan a file: name it with --plan, or a folder with --output"
+        )
+    return made.write(content)
+
+
+def export_folder(
+    graphs: Sequence[PlanGraph], form: str, workspace: "Workspace | None" = None
+) -> Files:
+    """Plans as the files of a folder: one for each of them where a file holds one plan."""
+    content = _content(graphs, workspace)
+    made = FORMATS[form]
+    return {
+        f"{g.plan}.{made.ending}": made.write(replace(content, graphs=(g,))) for g in content.graphs
+    }
+
+
+def _content(graphs: Sequence[PlanGraph], workspace: "Workspace | None") -> Content:
+    if not graphs:
+        raise UsageError("there is nothing to export: the workspace has no plan")
+    return Content(tuple(sorted(graphs, key=lambda g: g.plan)), workspace)

@@ -1,0 +1,59 @@
+"""RDF: Turtle, TriG, N-Quads and JSON-LD."""
+
+import json
+from typing import TYPE_CHECKING, cast
+
+from graph.exporting.content import Content
+from graph.property_graph import dumps
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+def nquads(content: Content) -> bytes:
+    """Sorted N-Quads; of a workspace a backup, with the texts and what the manifests hold."""
+    from graph.backup import to_backup
+    from graph.rdf import to_nquads
+
+    if content.workspace:
+        return to_backup(content.workspace, [g.plan for g in content.graphs])
+    lines = [line for g in content.graphs for line in to_nquads(g).splitlines(keepends=True)]
+    return b"".join(sorted(lines))
+
+
+def _serialised(content: Content, form: str) -> bytes:
+    """The quads, by the name of the format in pyoxigraph."""
+    import pyoxigraph as ox
+
+    from graph.rdf import PREFIXES
+
+    target = getattr(ox.RdfFormat, form)
+    quads = sorted(_quads(content), key=lambda q: (str(q.graph_name), str(q)))
+    items = quads if target.supports_datasets else sorted({q.triple for q in quads}, key=str)
+    return _in_order(cast(bytes, ox.serialize(items, format=target, prefixes=PREFIXES)))
+
+
+def _quads(content: Content) -> "list[ox.Quad]":
+    from graph.rdf import to_rdf
+
+    return [q for g in content.graphs for q in to_rdf(g)]
+
+
+def _in_order(text: bytes) -> bytes:
+    """Sorts the prefixes, which the serialiser writes in an order of chance."""
+    lines = text.splitlines(keepends=True)
+    count = sum(line.startswith(b"@prefix") for line in lines)
+    return b"".join(sorted(lines[:count]) + lines[count:])
+
+
+def turtle(content: Content) -> bytes:
+    return _serialised(content, "TURTLE")
+
+
+def trig(content: Content) -> bytes:
+    return _serialised(content, "TRIG")
+
+
+def jsonld(content: Content) -> bytes:
+    """Expanded JSON-LD, one object a named graph, on lines that can be compared."""
+    return dumps(json.loads(_serialised(content, "JSON_LD"))).encode()
