@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
-from graph.exporting import network, nodelink, quads, rows, stratml
+from graph.exporting import gexf, graphml, nodelink, quads, rows, stratml
 from graph.exporting.content import Content
 from graph.model import PlanGraph
 
@@ -37,8 +37,8 @@ FORMATS: Mapping[str, Format] = {
     "nq": Format("N-Quads: a backup", "nq", quads.nquads),
     "jsonld": Format("JSON-LD", "jsonld", quads.jsonld),
     "json": Format("node-link JSON", "json", nodelink.write),
-    "graphml": Format("GraphML", "graphml", network.graphml),
-    "gexf": Format("GEXF, for Gephi", "gexf", network.gexf),
+    "graphml": Format("GraphML", "graphml", graphml.write),
+    "gexf": Format("GEXF, for Gephi", "gexf", gexf.write),
     "csv": Format("a row a node", "csv", rows.write),
     "stratml": Format(
         "StratML Part 2: a performance plan or report", "xml", stratml.performance, True

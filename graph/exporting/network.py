@@ -1,51 +1,69 @@
-"""GraphML and GEXF, which networkx, Gephi, yEd and Cytoscape open."""
+"""The plans as one network of nodes and edges with plain values, for graph programs."""
 
-import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 
 from graph.exporting.content import Content, in_xml, plain
-from graph.property_graph import Row, to_networkx
+from graph.fields import FIELDS
+from graph.property_graph import Row, to_node_link
 
-if TYPE_CHECKING:
-    import networkx as nx
+_DECIMAL = {f.json for f in FIELDS.values() if f.shape == "decimal"}
+_NAMES = {"start": "quoteStart", "end": "quoteEnd", "label": "heading"}
+"""Names that graph programs give a meaning of their own -> what these are called instead."""
+_APART = ("id", "source", "target", "key", "alsoAt")
 
-
-def _network(content: Content) -> "nx.MultiDiGraph[str]":
-    """All graphs as one whose attributes are plain values.
-
-    GEXF takes `label` for what is drawn and `start` and `end` for times, so these are renamed.
-    """
-    import networkx as nx
-
-    whole = nx.compose_all([to_networkx(g) for g in content.graphs])
-    whole.graph = {}
-    for _, data in whole.nodes(data=True):
-        shown = next((data[k] for k in ("text", "title", "canonical") if k in data), "")
-        _rename(data, {"label": "heading"})
-        data["label"] = in_xml(shown)
-    for _, _, key, data in whole.edges(keys=True, data=True):
-        _rename(data, {})
-        data["relation"] = key
-    return whole
+Value = str | int | float
 
 
-def _rename(data: Row, names: Mapping[str, str]) -> None:
-    data.pop("alsoAt", None)
-    names = {"start": "quoteStart", "end": "quoteEnd", **names}
-    values = {names.get(k, k): plain(v) for k, v in data.items()}
-    data.clear()
-    data.update({k: in_xml(v) if isinstance(v, str) else v for k, v in values.items()})
+@dataclass(frozen=True, slots=True)
+class Vertex:
+    """A node: what is drawn beside it, and its values by name."""
+
+    id: str
+    label: str
+    values: Mapping[str, Value]
 
 
-def graphml(content: Content) -> bytes:
-    import networkx as nx
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A relationship of a type."""
 
-    return ("\n".join(nx.generate_graphml(_network(content))) + "\n").encode()
+    source: str
+    target: str
+    key: str
+    values: Mapping[str, Value]
 
 
-def gexf(content: Content) -> bytes:
-    import networkx as nx
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Every node once, and every relationship between two of them once."""
 
-    text = "\n".join(nx.generate_gexf(_network(content), version="1.2draft")) + "\n"
-    return re.sub(r' lastmodifieddate="[^"]*"', "", text).encode()
+    vertices: tuple[Vertex, ...]
+    arcs: tuple[Arc, ...]
+
+
+def network(content: Content) -> Network:
+    """All plans as one; a plan that is known by its id alone is a node without values."""
+    vertices: dict[str, Vertex] = {}
+    arcs: dict[tuple[str, str, str], Arc] = {}
+    for data in (to_node_link(g, "") for g in content.graphs):
+        for row in data["nodes"]:
+            vertices.setdefault(row["id"], Vertex(row["id"], _shown(row), dict(_values(row))))
+        for row in data["edges"]:
+            arc = Arc(row["source"], row["target"], row["key"], dict(_values(row)))
+            arcs.setdefault((arc.source, arc.key, arc.target), arc)
+    for end in (e for a in arcs.values() for e in (a.source, a.target)):
+        vertices.setdefault(end, Vertex(end, end, {}))
+    return Network(tuple(vertices.values()), tuple(arcs.values()))
+
+
+def _shown(row: Row) -> str:
+    return in_xml(next((row[k] for k in ("text", "title", "canonical") if k in row), row["id"]))
+
+
+def _values(row: Row) -> Iterator[tuple[str, Value]]:
+    for name, value in row.items():
+        if name not in _APART:
+            flat = float(Decimal(value)) if name in _DECIMAL else plain(value)
+            yield _NAMES.get(name, name), in_xml(flat) if isinstance(flat, str) else flat
