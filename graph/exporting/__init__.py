@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
-from graph.exporting import gexf, graphml, nodelink, quads, rows, stratml
+from graph.exporting import gexf, graphml, nodelink, quads, rows, stratml, workbook
 from graph.exporting.content import Content
 from graph.model import PlanGraph
 
@@ -40,6 +40,9 @@ FORMATS: Mapping[str, Format] = {
     "graphml": Format("GraphML", "graphml", graphml.write),
     "gexf": Format("GEXF, for Gephi", "gexf", gexf.write),
     "csv": Format("a row a node", "csv", rows.write),
+    "xlsx": Format(
+        "Excel workbook: a sheet each for plans, actions and so on", "xlsx", workbook.write
+    ),
     "stratml": Format(
         "StratML Part 2: a performance plan or report", "xml", stratml.performance, True
     ),

@@ -10,6 +10,7 @@ import pytest
 from browser import Open
 from lxml import etree
 from naughty import STRINGS, SURROGATES
+from openpyxl import load_workbook
 from stratml_content import faults
 
 import crossplan
@@ -112,6 +113,11 @@ def test_in_exports(form: str, ws: Workspace, tmp_path: Path) -> None:
         (tmp_path / "g").write_bytes(data)
         read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form]
         assert read(tmp_path / "g").number_of_nodes() == len(graph.nodes)
+    elif form == "xlsx":
+        rows = list(load_workbook(io.BytesIO(data))["Actions"].iter_rows(min_row=2, max_col=5))
+        assert {c.data_type for row in rows for c in row if c.value is not None} == {"s"}
+        kept = {in_xml(n.text).replace("\r", "\n") for n in graph.of_type(Action)}
+        assert {str(row[4].value) for row in rows} == kept
     elif form.startswith("stratml"):
         said = [" ".join("".join(n.itertext()).split()) for n in etree.fromstring(data).iter()]
         kept = {" ".join(in_xml(getattr(n, "text", "")).split()) for n in graph.of_type(Action)}
