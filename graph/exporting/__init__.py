@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
-from graph.exporting import gexf, graphml, nodelink, quads, rows, stratml, workbook
+from graph.exporting import gexf, graphml, nodelink, quads, rows, stratml, vault, workbook
 from graph.exporting.content import Content
 from graph.model import PlanGraph
 
@@ -31,7 +31,15 @@ class Format:
     """Whether a file holds one plan only."""
 
 
-FORMATS: Mapping[str, Format] = {
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A form of several files, by their paths in a folder."""
+
+    told: str
+    files: Callable[[Content], Files]
+
+
+FORMATS: Mapping[str, Format | Folder] = {
     "ttl": Format("Turtle", "ttl", quads.turtle),
     "trig": Format("TriG, with the named graphs", "trig", quads.trig),
     "nq": Format("N-Quads: a backup", "nq", quads.nquads),
@@ -49,23 +57,28 @@ FORMATS: Mapping[str, Format] = {
     "stratml1": Format(
         "StratML Part 1: a strategic plan, ISO 17469-1", "stratml1.xml", stratml.core, True
     ),
+    "vault": Folder("a folder of linked notes, for Obsidian", vault.files),
 }
 """Name -> form; a new one is one line."""
 
 
 def by_ending(name: str) -> str | None:
     """The form that a file of this name has by its ending."""
-    return next((form for form, made in FORMATS.items() if name.endswith(f".{made.ending}")), None)
+    endings = {f.ending: form for form, f in FORMATS.items() if isinstance(f, Format)}
+    return next((form for end, form in endings.items() if name.endswith(f".{end}")), None)
 
 
 def in_folder(form: str, target: Path) -> bool:
     """Whether plans in this form go to `target` as files of a folder."""
-    return FORMATS[form].each and (target.is_dir() or not target.suffix)
+    made = FORMATS[form]
+    return isinstance(made, Folder) or (made.each and (target.is_dir() or not target.suffix))
 
 
 def export(graphs: Sequence[PlanGraph], form: str, workspace: "Workspace | None" = None) -> bytes:
     """Plans as one file in a form of `FORMATS`; `workspace` is where they are from."""
     made, content = FORMATS[form], _content(graphs, workspace)
+    if isinstance(made, Folder):
+        raise UsageError(f"{form} is a folder of files: name one with --output")
     if made.each and len(graphs) > 1:
         raise UsageError(
             f"{form} holds one plan a file: name it with --plan, or a folder with --output"
@@ -77,8 +90,9 @@ def export_folder(
     graphs: Sequence[PlanGraph], form: str, workspace: "Workspace | None" = None
 ) -> Files:
     """Plans as the files of a folder: one for each of them where a file holds one plan."""
-    content = _content(graphs, workspace)
-    made = FORMATS[form]
+    made, content = FORMATS[form], _content(graphs, workspace)
+    if isinstance(made, Folder):
+        return made.files(content)
     return {
         f"{g.plan}.{made.ending}": made.write(replace(content, graphs=(g,))) for g in content.graphs
     }

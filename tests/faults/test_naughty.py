@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from stratml_content import faults
 
 import crossplan
 from graph.exporting import FORMATS as FORMS
+from graph.exporting import Folder, Format
 from graph.exporting.content import in_xml
 from graph.model import Action, Edge, Partner, Plan, PlanGraph, Priority, Source, Span
 from graph.query import cypher, sparql
@@ -91,7 +93,21 @@ def test_as_parameters_of_sparql(ws: Workspace) -> None:
         assert len(sparql(ws, text, {"t": words}).rows) == 1
 
 
-@pytest.mark.parametrize("form", sorted(FORMS))
+@pytest.mark.parametrize("form", sorted(f for f, m in FORMS.items() if isinstance(m, Folder)))
+def test_in_folders(form: str, ws: Workspace, tmp_path: Path) -> None:
+    """Every file lands in the folder, and the words in the notes are words."""
+    count = crossplan.exported_folder(ws, form, tmp_path / "out")
+    written = [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
+    assert len(written) == count
+    assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+    if form == "vault":
+        whole = "\n".join(p.read_text("utf-8") for p in written if p.name.startswith("Action"))
+        said = {re.sub(r"\\(.)", r"\1", m[1]) for m in re.finditer("^# (.*)$", whole, re.MULTILINE)}
+        kept = {" ".join(in_xml(n.text).split()) for n in naughty()[0].of_type(Action)}
+        assert said == kept
+
+
+@pytest.mark.parametrize("form", sorted(f for f, m in FORMS.items() if isinstance(m, Format)))
 def test_in_exports(form: str, ws: Workspace, tmp_path: Path) -> None:
     import networkx as nx
     import rdflib
