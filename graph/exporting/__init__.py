@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
-from graph.exporting import gexf, graphml, nodelink, quads, rows, stratml, vault, workbook
+from graph.exporting import cypher, gexf, graphml, nodelink, quads, rows, stratml, vault, workbook
 from graph.exporting.content import Content
 from graph.model import PlanGraph
 
@@ -57,6 +57,7 @@ FORMATS: Mapping[str, Format | Folder] = {
     "stratml1": Format(
         "StratML Part 1: a strategic plan, ISO 17469-1", "stratml1.xml", stratml.core, True
     ),
+    "cypher": Format("a script for Neo4j", "cypher", cypher.write),
     "vault": Folder("a folder of linked notes, for Obsidian", vault.files),
 }
 """Name -> form; a new one is one line."""

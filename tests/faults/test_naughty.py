@@ -129,6 +129,9 @@ def test_in_exports(form: str, ws: Workspace, tmp_path: Path) -> None:
         (tmp_path / "g").write_bytes(data)
         read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form]
         assert read(tmp_path / "g").number_of_nodes() == len(graph.nodes)
+    elif form == "cypher":
+        lines = data.decode().rstrip("\n").split("\n")
+        assert {line[-1] for line in lines[1:]} == {";"}
     elif form == "xlsx":
         rows = list(load_workbook(io.BytesIO(data))["Actions"].iter_rows(min_row=2, max_col=5))
         assert {c.data_type for row in rows for c in row if c.value is not None} == {"s"}
