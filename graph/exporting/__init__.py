@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
-from graph.exporting import cypher, gexf, graphml, nodelink, quads, rows, stratml, vault, workbook
+from graph.exporting import (
+    catalogue,
+    cube,
+    cypher,
+    gexf,
+    graphml,
+    nodelink,
+    quads,
+    rows,
+    stratml,
+    vault,
+    workbook,
+)
 from graph.exporting.content import Content
 from graph.model import PlanGraph
 
@@ -57,6 +69,8 @@ FORMATS: Mapping[str, Format | Folder] = {
     "stratml1": Format(
         "StratML Part 1: a strategic plan, ISO 17469-1", "stratml1.xml", stratml.core, True
     ),
+    "qb": Format("the targets with a value as an RDF Data Cube", "qb.ttl", cube.write),
+    "dcat": Format("DCAT: the plans as a catalogue", "dcat.ttl", catalogue.write),
     "cypher": Format("a script for Neo4j", "cypher", cypher.write),
     "vault": Folder("a folder of linked notes, for Obsidian", vault.files),
 }
@@ -66,7 +80,8 @@ FORMATS: Mapping[str, Format | Folder] = {
 def by_ending(name: str) -> str | None:
     """The form that a file of this name has by its ending."""
     endings = {f.ending: form for form, f in FORMATS.items() if isinstance(f, Format)}
-    return next((form for end, form in endings.items() if name.endswith(f".{end}")), None)
+    fitting = [end for end in endings if name.endswith(f".{end}")]
+    return endings[max(fitting, key=len)] if fitting else None
 
 
 def in_folder(form: str, target: Path) -> bool:

@@ -25,25 +25,19 @@ def _serialised(content: Content, form: str) -> bytes:
     """The quads, by the name of the format in pyoxigraph."""
     import pyoxigraph as ox
 
+    from graph.exporting.turtle import in_order
     from graph.rdf import PREFIXES
 
     target = getattr(ox.RdfFormat, form)
     quads = sorted(_quads(content), key=lambda q: (str(q.graph_name), str(q)))
     items = quads if target.supports_datasets else sorted({q.triple for q in quads}, key=str)
-    return _in_order(cast(bytes, ox.serialize(items, format=target, prefixes=PREFIXES)))
+    return in_order(cast(bytes, ox.serialize(items, format=target, prefixes=PREFIXES)))
 
 
 def _quads(content: Content) -> "list[ox.Quad]":
     from graph.rdf import to_rdf
 
     return [q for g in content.graphs for q in to_rdf(g)]
-
-
-def _in_order(text: bytes) -> bytes:
-    """Sorts the prefixes, which the serialiser writes in an order of chance."""
-    lines = text.splitlines(keepends=True)
-    count = sum(line.startswith(b"@prefix") for line in lines)
-    return b"".join(sorted(lines[:count]) + lines[count:])
 
 
 def turtle(content: Content) -> bytes:
