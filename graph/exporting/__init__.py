@@ -5,27 +5,15 @@ A module writes one form or a few of one kind; each form is one line of `FORMATS
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from graph.errors import UsageError
-from graph.exporting import (
-    catalogue,
-    cube,
-    cypher,
-    gexf,
-    graphml,
-    nodelink,
-    quads,
-    rows,
-    stratml,
-    vault,
-    workbook,
-)
 from graph.exporting.content import Content
-from graph.model import PlanGraph
 
 if TYPE_CHECKING:
+    from graph.model import PlanGraph
     from graph.workspace import Workspace
 
 Files = Mapping[str, bytes]
@@ -34,13 +22,16 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form: what a reader of the help is told, how its files end, and its writer."""
+    """A form: what a reader of the help is told, how its files end, and its writer by name."""
 
     told: str
     ending: str
-    write: Callable[[Content], bytes]
+    writer: str
     each: bool = False
     """Whether a file holds one plan only."""
+
+    def write(self, content: Content) -> bytes:
+        return cast(bytes, _function(self.writer)(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +39,43 @@ class Folder:
     """A form of several files, by their paths in a folder."""
 
     told: str
-    files: Callable[[Content], Files]
+    writer: str
+
+    def files(self, content: Content) -> Files:
+        return cast(Files, _function(self.writer)(content))
+
+
+def _function(name: str) -> Callable[[Content], object]:
+    """A function by module and name, imported when used: the help needs no writer."""
+    module, _, function = name.partition(".")
+    return cast(
+        "Callable[[Content], object]",
+        getattr(import_module(f"graph.exporting.{module}"), function),
+    )
 
 
 FORMATS: Mapping[str, Format | Folder] = {
-    "ttl": Format("Turtle", "ttl", quads.turtle),
-    "trig": Format("TriG, with the named graphs", "trig", quads.trig),
-    "nq": Format("N-Quads: a backup", "nq", quads.nquads),
-    "jsonld": Format("JSON-LD", "jsonld", quads.jsonld),
-    "json": Format("node-link JSON", "json", nodelink.write),
-    "graphml": Format("GraphML", "graphml", graphml.write),
-    "gexf": Format("GEXF, for Gephi", "gexf", gexf.write),
-    "csv": Format("a row a node", "csv", rows.write),
+    "ttl": Format("Turtle", "ttl", "quads.turtle"),
+    "trig": Format("TriG, with the named graphs", "trig", "quads.trig"),
+    "nq": Format("N-Quads: a backup", "nq", "quads.nquads"),
+    "jsonld": Format("JSON-LD", "jsonld", "jsonld.write"),
+    "json": Format("node-link JSON", "json", "nodelink.write"),
+    "graphml": Format("GraphML", "graphml", "graphml.write"),
+    "gexf": Format("GEXF, for Gephi", "gexf", "gexf.write"),
+    "csv": Format("a row a node", "csv", "rows.write"),
     "xlsx": Format(
-        "Excel workbook: a sheet each for plans, actions and so on", "xlsx", workbook.write
+        "Excel workbook: a sheet each for plans, actions and so on", "xlsx", "workbook.write"
     ),
     "stratml": Format(
-        "StratML Part 2: a performance plan or report", "xml", stratml.performance, True
+        "StratML Part 2: a performance plan or report", "xml", "stratml.performance", True
     ),
     "stratml1": Format(
-        "StratML Part 1: a strategic plan, ISO 17469-1", "stratml1.xml", stratml.core, True
+        "StratML Part 1: a strategic plan, ISO 17469-1", "stratml1.xml", "stratml.core", True
     ),
-    "qb": Format("the targets with a value as an RDF Data Cube", "qb.ttl", cube.write),
-    "dcat": Format("DCAT: the plans as a catalogue", "dcat.ttl", catalogue.write),
-    "cypher": Format("a script for Neo4j", "cypher", cypher.write),
-    "vault": Folder("a folder of linked notes, for Obsidian", vault.files),
+    "qb": Format("the targets with a value as an RDF Data Cube", "qb.ttl", "cube.write"),
+    "dcat": Format("DCAT: the plans as a catalogue", "dcat.ttl", "catalogue.write"),
+    "cypher": Format("a script for Neo4j", "cypher", "cypher.write"),
+    "vault": Folder("a folder of linked notes, for Obsidian", "vault.files"),
 }
 """Name -> form; a new one is one line."""
 
@@ -90,7 +93,7 @@ def in_folder(form: str, target: Path) -> bool:
     return isinstance(made, Folder) or (made.each and (target.is_dir() or not target.suffix))
 
 
-def export(graphs: Sequence[PlanGraph], form: str, workspace: "Workspace | None" = None) -> bytes:
+def export(graphs: "Sequence[PlanGraph]", form: str, workspace: "Workspace | None" = None) -> bytes:
     """Plans as one file in a form of `FORMATS`; `workspace` is where they are from."""
     made, content = FORMATS[form], _content(graphs, workspace)
     if isinstance(made, Folder):
@@ -103,7 +106,7 @@ def export(graphs: Sequence[PlanGraph], form: str, workspace: "Workspace | None"
 
 
 def export_folder(
-    graphs: Sequence[PlanGraph], form: str, workspace: "Workspace | None" = None
+    graphs: "Sequence[PlanGraph]", form: str, workspace: "Workspace | None" = None
 ) -> Files:
     """Plans as the files of a folder: one for each of them where a file holds one plan."""
     made, content = FORMATS[form], _content(graphs, workspace)
@@ -114,7 +117,7 @@ def export_folder(
     }
 
 
-def _content(graphs: Sequence[PlanGraph], workspace: "Workspace | None") -> Content:
+def _content(graphs: "Sequence[PlanGraph]", workspace: "Workspace | None") -> Content:
     if not graphs:
         raise UsageError("there is nothing to export: the workspace has no plan")
     return Content(tuple(sorted(graphs, key=lambda g: g.plan)), workspace)

@@ -1,13 +1,13 @@
 """What is exported, and how values look in formats that hold only text and numbers."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.model import PlanGraph
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.model import PlanGraph
     from graph.workspace import Workspace
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -17,7 +17,7 @@ _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class Content:
     """Plans in the order of their ids, and the workspace that they are from, if they are."""
 
-    graphs: Sequence[PlanGraph]
+    graphs: "Sequence[PlanGraph]"
     workspace: "Workspace | None" = None
 
 

@@ -1,10 +1,8 @@
-"""RDF: Turtle, TriG, N-Quads and JSON-LD."""
+"""RDF: Turtle, TriG and N-Quads."""
 
-import json
 from typing import TYPE_CHECKING, cast
 
 from graph.exporting.content import Content
-from graph.property_graph import dumps
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -21,7 +19,7 @@ def nquads(content: Content) -> bytes:
     return b"".join(sorted(lines))
 
 
-def _serialised(content: Content, form: str) -> bytes:
+def serialised(content: Content, form: str) -> bytes:
     """The quads, by the name of the format in pyoxigraph."""
     import pyoxigraph as ox
 
@@ -41,13 +39,8 @@ def _quads(content: Content) -> "list[ox.Quad]":
 
 
 def turtle(content: Content) -> bytes:
-    return _serialised(content, "TURTLE")
+    return serialised(content, "TURTLE")
 
 
 def trig(content: Content) -> bytes:
-    return _serialised(content, "TRIG")
-
-
-def jsonld(content: Content) -> bytes:
-    """Expanded JSON-LD, one object a named graph, on lines that can be compared."""
-    return dumps(json.loads(_serialised(content, "JSON_LD"))).encode()
+    return serialised(content, "TRIG")
