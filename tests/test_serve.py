@@ -23,8 +23,8 @@ from workspaces import fill
 
 import crossplan
 from graph.deciding import chosen
-from graph.exports import WRITERS
 from graph.workspace import Workspace
+from web.answers import FILES
 from web.find import marked, words_of
 from web.guards import BODY
 from web.uploads import safe_name
@@ -120,10 +120,14 @@ def test_marked_text_is_the_text(text: str, query: str) -> None:
 
 
 def test_every_format_can_be_saved(served: Served, two_plans: Workspace) -> None:
-    for form in WRITERS:
-        got = served.client.get("export", params={"format": form})
-        assert got.content == crossplan.exported(two_plans, form)
-        assert got.headers["content-disposition"] == f'attachment; filename="crossplan.{form}"'
+    for name, form in FILES.items():
+        some = ["north-plan"] if form.each else []
+        got = served.client.get("export", params={"format": name, "plan": "".join(some)})
+        assert got.content == crossplan.exported(two_plans, name, some), name
+        saved = f"{(*some, 'crossplan')[0]}.{form.ending}"
+        assert got.headers["content-disposition"] == f'attachment; filename="{saved}"'
+        if form.each:
+            assert served.client.get("export", params={"format": name}).status_code == 400
     one = served.client.get("export", params={"format": "ttl", "plan": "north-plan"})
     assert one.content == crossplan.exported(two_plans, "ttl", ["north-plan"])
     assert served.client.get("export?format=exe").status_code == 400

@@ -7,7 +7,7 @@ from itertools import islice
 
 from graph.deciding import chosen
 from graph.errors import CrossplanError, UsageError
-from graph.exports import WRITERS
+from graph.exporting import FORMATS, Format
 from graph.query import Limits, cypher
 from graph.runners import Runner
 from graph.tables import Table, cell, visible
@@ -24,12 +24,8 @@ from web.uploads import Upload
 
 PAGE = 50
 """Rows on a page of results."""
-FORMATS = {
-    "ttl": "Turtle, for RDF tools", "trig": "TriG, with each plan's named graphs",
-    "nq": "N-Quads, a backup with the texts", "jsonld": "JSON-LD", "json": "Node-link JSON",
-    "graphml": "GraphML, for Gephi and yEd", "gexf": "GEXF, for Gephi",
-    "csv": "CSV, a row a statement",
-}  # fmt: skip
+FILES = {name: form for name, form in FORMATS.items() if isinstance(form, Format)}
+"""The forms that are one file."""
 STATIC = {
     "yasgui.min.js": "text/javascript", "yasgui.min.css": "text/css", "start.js": "text/javascript",
 }  # fmt: skip
@@ -132,11 +128,10 @@ def _turned(pair: overlaps.Pair, plans: Plans, left: frozenset[str]) -> overlaps
 
 def save(state: State) -> str:
     """What can be taken home: the graph in each format, and a paper for a council."""
-    assert FORMATS.keys() == WRITERS.keys()
     assert {f".{ending}" for ending in PAPERS} == paper.WRITERS.keys()
     records = state.plans.records
     return render(
-        "save", replace(state.frame, here="save"), "Export", formats=FORMATS, papers=PAPERS,
+        "save", replace(state.frame, here="save"), "Export", formats=FILES, papers=PAPERS,
         choices=_named(state.plans) if records else [],
         councils=sorted({r.council for r in records if r.council}),
     )  # fmt: skip

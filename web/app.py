@@ -47,7 +47,8 @@ MEDIA = {
     "ttl": "text/turtle", "trig": "application/trig", "nq": "application/n-quads",
     "jsonld": "application/ld+json", "json": "application/json", "csv": "text/csv",
     "graphml": "application/xml", "gexf": "application/xml", "html": "text/html",
-    "md": "text/markdown",
+    "md": "text/markdown", "xml": "application/xml", "cypher": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
 
@@ -119,11 +120,11 @@ class App:
         return await self._page(lambda: answers.save(self.shelf.state()))
 
     async def export(self, request: Request) -> Response:
-        form = answers.known_form(request.query_params.get("format", ""), answers.FORMATS)
+        form = answers.known_form(request.query_params.get("format", ""), answers.FILES)
         plan = request.query_params.get("plan", "")
         names = [self.workspace.resolve(plan).id] if plan else []
         data = await self._done(partial(crossplan.exported, self.workspace, form, names))
-        return _download(data, f"{names[0] if names else 'crossplan'}.{form}")
+        return _download(data, f"{names[0] if names else 'crossplan'}.{answers.FILES[form].ending}")
 
     async def brief(self, request: Request) -> Response:
         form = answers.known_form(request.query_params.get("format", ""), answers.PAPERS)
