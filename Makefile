@@ -17,7 +17,7 @@ STAMPS := $(VENV)/.stamps
 TOOLS := .tools
 SOURCES := commands graph loaders ontology visualisations web tests benchmarks cli.py crossplan.py
 
-.PHONY: help demo test check format bench bench-growth bench-neo4j bench-serve soak fuzz offline bundle sbom neo4j lock tools clean
+.PHONY: help demo test check format bench bench-growth bench-neo4j bench-serve soak fuzz offline bundle docs sbom neo4j lock tools clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1	\2/' | expand -t 14
@@ -62,6 +62,10 @@ offline: tools ## the tests in a network namespace without a route
 bundle: ## hold the committed sigma.js and YASGUI against what npm gives; needs node
 	@visualisations/sigma/build.sh --check
 	@web/yasgui/build.sh --check
+
+docs: $(STAMPS)/dev ## the documentation as a site, to open at build/docs/index.html
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "build/docs/index.html opens from disk; for its search: $(BIN)/python -m http.server --bind 127.0.0.1 --directory build/docs"
 
 sbom: $(STAMPS)/run ## the bill of materials as CycloneDX JSON
 	@mkdir -p dist && $(BIN)/python tests/tools/sbom.py > dist/sbom.json && echo dist/sbom.json

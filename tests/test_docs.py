@@ -2,22 +2,18 @@
 
 import re
 import shlex
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
+from pages import PAGES, checkout, run, steps, write
 
 from cli import app
 
 ROOT = Path(__file__).parent.parent
 CLI_DOC = ROOT / "docs" / "cli.md"
-README = ROOT / "README.md"
-SESSION = re.compile(r"```console\n(.*?)```", re.DOTALL)
 HEAD = """# Command line
 
 `crossplan COMMAND --help` prints what stands here. Data goes to stdout, messages and progress to
@@ -88,47 +84,25 @@ def test_short_help_is_help(call: str) -> None:
     assert CliRunner().invoke(app, args).output.startswith("Usage:")
 
 
-def sessions() -> list[tuple[str, str]]:
-    """The commands of the README with the output printed below them."""
-    found = []
-    for block in SESSION.findall(README.read_text("utf-8")):
-        for part in block.split("$ ")[1:]:
-            command, _, output = part.partition("\n")
-            found.append((command, output))
-    return found
-
-
-def run(command: str, folder: Path) -> str:
-    """What a command of the README prints in a folder with the examples."""
-    program = f"{shlex.quote(sys.executable)} -m crossplan"
-    line = re.sub(r"^crossplan\b", program, command)
-    done = subprocess.run(
-        ["bash", "-c", f"{line} 2>&1"], cwd=folder, capture_output=True, text=True,
-        check=False, env={"PATH": "/usr/bin:/bin", "COLUMNS": "100", "LANG": "C.UTF-8"},
-    )  # fmt: skip
-    return done.stdout
-
-
-def test_readme_prints_what_the_commands_print(tmp_path: Path, update_golden: bool) -> None:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    shown = sessions()
-    assert len(shown) >= 5
-    text = README.read_text("utf-8")
-    for command, output in shown:
-        printed = run(command, tmp_path)
-        if update_golden:
-            text = text.replace(f"$ {command}\n{output}", f"$ {command}\n{printed}", 1)
+@pytest.mark.parametrize("page", [p for p in PAGES if any(steps(p.read_text("utf-8")))],
+                         ids=lambda p: p.stem)  # fmt: skip
+def test_a_reader_who_does_what_a_page_says_sees_what_it_shows(
+    page: Path, tmp_path: Path, update_golden: bool
+) -> None:
+    folder, text = checkout(tmp_path), page.read_text("utf-8")
+    for step in steps(text):
+        if step.kind in ("file", "change"):
+            write(step, folder)
+            continue
+        done = run(step, folder)
+        assert done.returncode == 0, (step.words, done.stdout, done.stderr)
+        if step.kind == "python":
+            assert done.stderr == ""
+        elif update_golden:
+            text = text.replace(
+                f"$ {step.words}\n{step.printed}", f"$ {step.words}\n{done.stdout}", 1
+            )
         else:
-            assert printed == output, command
+            assert done.stdout == step.printed, step.words
     if update_golden:
-        README.write_text(text, encoding="utf-8")
-
-
-def test_python_of_the_readme_runs(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    (code,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout
+        page.write_text(text, encoding="utf-8")
