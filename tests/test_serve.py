@@ -22,11 +22,12 @@ from served import ROOT, Served, serving
 from workspaces import fill
 
 import crossplan
-from graph.deciding import chosen
+from graph.deciding import chosen, decide
 from graph.workspace import Workspace
-from web.answers import FILES
+from web.answers import FILES, compare
 from web.find import marked, words_of
 from web.guards import BODY
+from web.shelf import Shelf
 from web.uploads import safe_name
 
 PLAN = b"""# Northmoor Education Plan 2025 to 2027
@@ -167,6 +168,28 @@ def test_an_overlap_is_decided_and_undone(own: Served, tmp_path: Path) -> None:
     assert own.client.post("decide", data={**ends, "verdict": "perhaps"}).status_code == 400
 
 
+def test_decisions_are_laid_over_the_last_comparison(tmp_path: Path) -> None:
+    """Who decides on one overlap after the other does not wait for a new comparison each time."""
+    graphs = [sample("north-plan"), sample("south-plan", "Another", "South")]
+    workspace = fill(tmp_path / "ws", graphs)
+    shelf = Shelf(workspace)
+    first, asked = shelf.state(), {"first": "north-plan", "second": "south-plan"}
+
+    def shown() -> tuple[str, bool]:
+        page = compare(shelf.before(), asked)
+        return page.split(" overlaps,")[0].rpartition(">")[2], "accepted" in page
+
+    a, b = re.findall(r'name="(?:first|second)" value="([^"]+)"', compare(first, asked))[:2]
+    count = int(shown()[0])
+    decide(workspace, "overlap", a, b, "reject")
+    assert (shelf.before(), shown()) == (first, (str(count - 1), False))
+    decide(workspace, "overlap", a, b, "accept")
+    assert (shelf.before(), shown()) == (first, (str(count), True))
+    assert shelf.state() is not first
+    decide(workspace, "overlap", a, b, "undo")
+    assert shown() == (str(count), False)
+
+
 def uploaded(own: Served, name: str, data: bytes = PLAN) -> httpx.Response:
     return own.client.post("upload", files={"document": (name, data)})
 
@@ -188,16 +211,16 @@ def test_what_was_decided_on_an_upload_goes_with_it_into_the_workspace(
     place = uploaded(own, "northmoor.md").headers["location"]
     mark = place.removeprefix("preview-")
 
-    def decide(statement: str, verdict: str, **more: str) -> None:
+    def says(statement: str, verdict: str, **more: str) -> None:
         said = {"statement": statement, "verdict": verdict, **more}
         assert own.client.post(f"review-{mark}", data=said).status_code == 303
 
     graph = crossplan.extract(_written(tmp_path))
     first, second = (a.id for a in graph.of_type(crossplan.Action))
-    decide(first, "correct", text="Visit all schools", type="Action")
-    decide(second, "reject")
-    decide(second, "undo")
-    decide(second, "reject")
+    says(first, "correct", text="Visit all schools", type="Action")
+    says(second, "reject")
+    says(second, "undo")
+    says(second, "reject")
     assert "Visit all schools" in own.client.get(place).text
     file = own.client.get(f"decisions-{mark}").text
     assert 'text = "Visit all schools"' in file
@@ -207,7 +230,7 @@ def test_what_was_decided_on_an_upload_goes_with_it_into_the_workspace(
     assert own.client.post("add", data={"upload": mark}).status_code == 303
     kept = workspace_of(tmp_path).graph("northmoor")
     assert [a.text for a in kept.of_type(crossplan.Action)] == ["Visit all schools"]
-    decide(second, "undo")
+    says(second, "undo")
     kept = workspace_of(tmp_path).graph("northmoor")
     assert len(kept.of_type(crossplan.Action)) == 2
     assert "northmoor.md" in own.client.get("upload").text
@@ -408,6 +431,15 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
 def test_a_supervisor_can_end_it(two_plans: Workspace) -> None:
     with serving(two_plans.path, ends=(signal.SIGTERM, 143)) as running:
         assert running.client.get("").status_code == 200
+
+
+def test_it_ends_while_a_query_runs(two_plans: Workspace) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with serving(two_plans.path) as running, socket.create_connection(_place(running)) as line:
+        body = httpx.QueryParams({"query": query})
+        line.sendall(f"GET /sparql?{body} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        while not _children(running.process.pid):
+            assert running.client.get("save").status_code == 200
 
 
 def test_nothing_is_left_behind(two_plans: Workspace, tmp_path: Path) -> None:

@@ -1,16 +1,18 @@
 """What our own pages show, as HTML: each function takes what the reader asked for."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from graph.choices import Choice
 from graph.deciding import chosen
 from graph.errors import CrossplanError, UsageError
 from graph.exporting import FORMATS, Format
 from graph.query import Limits, cypher
 from graph.runners import Runner
 from graph.tables import Table, cell, visible
+from graph.workspace import Workspace
 from loaders.decisions.decision import STATEMENTS
 from visualisations import overlaps, paper
 from visualisations.content import Reader, content
@@ -97,8 +99,9 @@ def compare(state: State, asked: Mapping[str, str]) -> str:
     rows = [row for row in every if (row["a_plan"], row["b_plan"]) in between]
     some = plans.only(r for r in plans.records if r.id in both)
     first = (page - 1) * overlaps.AT_ONCE
-    pairs = [_turned(p, some, sides[0]) for p in overlaps.pairs(some, rows)] if rows else []
     taken = [c for c in chosen(plans.workspace) if c.kind == "overlap"]
+    found = overlaps.pairs(some, rows) if rows else []
+    pairs = [_turned(p, some, sides[0]) for p in _followed(found, taken)]
     frame = replace(state.frame, here="compare", plans=some.content.plans if both else ())
     return render(
         "compare", frame, "Compare", names=names,
@@ -119,6 +122,15 @@ def _side(plans: Plans, name: str) -> tuple[str, frozenset[str]]:
     return plan, frozenset((plan,))
 
 
+def _followed(pairs: Iterable[overlaps.Pair], taken: Iterable[Choice]) -> Iterator[overlaps.Pair]:
+    """The pairs as people decided, also where the comparison does not follow the decision yet."""
+    verdicts = {frozenset((c.first, c.second)): c.verdict for c in taken}
+    for pair in pairs:
+        verdict = verdicts.get(frozenset((pair.first.id, pair.second.id)))
+        if verdict != "reject":
+            yield replace(pair, status="accepted") if verdict else pair
+
+
 def _turned(pair: overlaps.Pair, plans: Plans, left: frozenset[str]) -> overlaps.Pair:
     """The pair with the statement of the left side first."""
     if plans.records[pair.first.plan].id in left:
@@ -126,13 +138,13 @@ def _turned(pair: overlaps.Pair, plans: Plans, left: frozenset[str]) -> overlaps
     return replace(pair, first=pair.second, second=pair.first)
 
 
-def save(state: State) -> str:
+def save(workspace: Workspace, frame: Frame) -> str:
     """What can be taken home: the graph in each format, and a paper for a council."""
     assert {f".{ending}" for ending in PAPERS} == paper.WRITERS.keys()
-    records = state.plans.records
+    records = workspace.plans()
     return render(
-        "save", replace(state.frame, here="save"), "Export", formats=FILES, papers=PAPERS,
-        choices=_named(state.plans) if records else [],
+        "save", replace(frame, here="save"), "Export", formats=FILES, papers=PAPERS,
+        choices=[(r.id, r.title) for r in records],
         councils=sorted({r.council for r in records if r.council}),
     )  # fmt: skip
 
@@ -173,17 +185,19 @@ def preview(frame: Frame, upload: Upload, asked: Mapping[str, str], problem: str
     )  # fmt: skip
 
 
-def cypher_console(state: State, runner: Runner, limits: Limits, query: str) -> str:
+def cypher_console(
+    workspace: Workspace, frame: Frame, runner: Runner, limits: Limits, query: str
+) -> str:
     """The console for Cypher with the answer to a query, or why there is none."""
     table, problem = Table((), ()), ""
     if query.strip():
         try:
-            table = cypher(state.plans.workspace, query, limits=limits, runner=runner)
+            table = cypher(workspace, query, limits=limits, runner=runner)
         except CrossplanError as said:
             problem = str(said)
     cells = [[visible(cell(v)) for v in row] for row in islice(table.rows, limits.rows)]
     return render(
-        "cypher", replace(state.frame, here="cypher"), "Cypher console", query=query, table=table,
+        "cypher", replace(frame, here="cypher"), "Cypher console", query=query, table=table,
         cells=cells, problem=problem, examples=EXAMPLES,
     )  # fmt: skip
 

@@ -78,8 +78,8 @@ class App:
     async def start(self, _: Request) -> Response:
         def make() -> str | bytes:
             empty = "The workspace holds no plan yet: upload one here, or use crossplan load."
-            frame = self.shelf.state().frame
-            return self.shelf.page("index.html") or answers.message(frame, "Plans", empty)
+            page = self.shelf.page("index.html")
+            return page or answers.message(self.shelf.frame, "Plans", empty)
 
         return await self._page(make)
 
@@ -102,11 +102,11 @@ class App:
 
     async def search(self, request: Request) -> Response:
         asked = dict(request.query_params)
-        return await self._page(lambda: answers.search(self.shelf.state(), asked))
+        return await self._page(lambda: answers.search(self.shelf.before(), asked))
 
     async def compare(self, request: Request) -> Response:
         asked = dict(request.query_params)
-        return await self._page(lambda: answers.compare(self.shelf.state(), asked))
+        return await self._page(lambda: answers.compare(self.shelf.before(), asked))
 
     async def decide(self, request: Request) -> Response:
         form = await _fields(request)
@@ -117,7 +117,7 @@ class App:
         return RedirectResponse(f"compare?{urlencode(back | {'done': verdict})}", 303)
 
     async def save(self, _: Request) -> Response:
-        return await self._page(lambda: answers.save(self.shelf.state()))
+        return await self._page(lambda: answers.save(self.workspace, self.shelf.frame))
 
     async def export(self, request: Request) -> Response:
         form = answers.known_form(request.query_params.get("format", ""), answers.FILES)
@@ -148,11 +148,11 @@ class App:
         return RedirectResponse(f"preview-{taken.id}", 303)
 
     def _upload_page(self, problem: str) -> str:
-        return answers.upload(self.shelf.state().frame, self.uploads.kept(), problem)
+        return answers.upload(self.shelf.frame, self.uploads.kept(), problem)
 
     async def preview(self, request: Request) -> Response:
         upload, asked = self._upload(request), dict(request.query_params)
-        return await self._page(lambda: answers.preview(self.shelf.state().frame, upload, asked))
+        return await self._page(lambda: answers.preview(self.shelf.frame, upload, asked))
 
     def _upload(self, request: Request) -> Upload:
         return self.uploads.find(request.path_params["id"])
@@ -180,12 +180,14 @@ class App:
         query = (await _fields(request)).get("query", "") if request.method == "POST" else ""
 
         def make() -> str:
-            return answers.cypher_console(self.shelf.state(), self.runners, CONSOLE, query)
+            return answers.cypher_console(
+                self.workspace, self.shelf.frame, self.runners, CONSOLE, query
+            )
 
         return HTMLResponse(await to_thread.run_sync(make, limiter=self.queries))
 
     async def console(self, _: Request) -> Response:
-        return await self._page(lambda: answers.sparql_console(self.shelf.state().frame))
+        return await self._page(lambda: answers.sparql_console(self.shelf.frame))
 
     async def static(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -201,7 +203,7 @@ class App:
         else:
             status, words = STATUS.get(type(problem), 500), str(problem)
         title = "Not found" if status == 404 else "This did not work"
-        return HTMLResponse(answers.message(self.shelf.frame(), title, words), status)
+        return HTMLResponse(answers.message(self.shelf.frame, title, words), status)
 
     def routes(self) -> list[Route]:
         post = ["POST"]

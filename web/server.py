@@ -1,9 +1,11 @@
 """The server: one process, one socket, until Ctrl-C."""
 
+import logging
 import socket
 import webbrowser
 from collections.abc import Callable
 from secrets import token_urlsafe
+from types import FrameType
 
 import uvicorn
 
@@ -16,6 +18,14 @@ AT_ONCE = 512
 """Connections beyond which the answer is that the server is busy."""
 
 
+class Server(uvicorn.Server):
+    """A server that reports nothing of what its end cuts off."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        super().handle_exit(sig, frame)
+
+
 def run(
     workspace: Workspace, host: str, port: int, opens: bool, say: Callable[[str], None]
 ) -> None:
@@ -24,7 +34,9 @@ def run(
     with listening(host, port) as bound:
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{bound.getsockname()[1]}/{f'?token={token}' if token else ''}"
-        say(f"serving {workspace.path} at {address}; Ctrl-C ends it")
+        count = len(workspace.plans())
+        plans = f"{count:,} plan{'s' * (count != 1)}"
+        say(f"serving {plans} of {workspace.path} at {address}; Ctrl-C ends it")
         if opens:
             webbrowser.open(address)
         config = uvicorn.Config(
@@ -32,7 +44,7 @@ def run(
             limit_concurrency=AT_ONCE, timeout_graceful_shutdown=2, server_header=False,
         )  # fmt: skip
         try:
-            uvicorn.Server(config).run(sockets=[bound])
+            Server(config).run(sockets=[bound])
         except KeyboardInterrupt as stop:
             raise type(stop)("the server has ended") from None
         raise KeyboardInterrupt("the server has ended")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from threading import RLock
 
 from graph.across import stamp
+from graph.choices import Choice
+from graph.deciding import chosen
 from graph.record import version
 from graph.workspace import Workspace
 from visualisations import site
@@ -22,9 +24,13 @@ KEPT = 64 << 20
 
 @dataclass(slots=True)
 class State:
-    """What pages are made from while the workspace is as its stamp says."""
+    """What pages are made from while the workspace is as its stamp says.
+
+    `decided` are people's decisions, which it follows.
+    """
 
     stamp: str
+    decided: frozenset[Choice]
     plans: Plans
     frame: Frame
     makers: Mapping[str, Callable[[], str]]
@@ -47,21 +53,33 @@ class Shelf:
                 self._state = self._read(now)
             return self._state
 
-    def frame(self) -> Frame:
-        """The frame that was last current, for what is said when the workspace cannot be read."""
+    def before(self) -> State:
+        """What was current before the last decisions, to lay them over it.
+
+        It is what is current if a decision was taken back or a plan changed.
+        """
         known = self._state
-        return (
-            known.frame
-            if known
-            else Frame(version(), (), menu=(("/", "Start"), *MENU), served=True)
-        )
+        if (
+            known
+            and known.plans.records == tuple(self.workspace.plans())
+            and known.decided <= set(chosen(self.workspace))
+        ):
+            return known
+        return self.state()
+
+    @property
+    def frame(self) -> Frame:
+        """The frame of pages that show no plan: it may be older than the workspace."""
+        menu = (("index.html", "Start"), ("search.html", "Search"), *MENU)
+        known = self._state
+        return known.frame if known else Frame(version(), (), menu=menu, served=True)
 
     def _read(self, now: str) -> State:
-        plans = Plans.of(self.workspace)
-        if not plans.records:
-            return State(now, plans, Frame(version(), (), menu=MENU, served=True), {})
-        frame = Frame(version(), plans.content.plans, menu=MENU, served=True)
-        return State(now, plans, *site.makers(plans, frame))
+        plans, decided = Plans.of(self.workspace), frozenset(chosen(self.workspace))
+        sources = plans.content.plans if plans.records else ()
+        frame = Frame(version(), sources, menu=MENU, served=True)
+        made = site.makers(plans, frame) if plans.records else (frame, {})
+        return State(now, decided, plans, *made)
 
     def page(self, file: str) -> bytes | None:
         """A page of the site, None where it has no such file."""
