@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -394,7 +395,8 @@ def test_two_hundred_at_once_are_all_answered(served: Served) -> None:
 
             return await asyncio.gather(*(one(n) for n in range(200)))
 
-    found = asyncio.run(ask())
+    with ThreadPoolExecutor(1) as aside:  # the browser's tests have a loop in this thread
+        found = aside.submit(asyncio.run, ask()).result()
     assert Counter(status for _, status, _ in found) == {200: 200}
     for n, _, text in found:
         assert text == f"n\r\n{n}\r\n" if n % 4 else f'value="school{n}"' in text

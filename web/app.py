@@ -34,8 +34,8 @@ from web.shelf import Shelf
 from web.uploads import Upload, Uploads
 
 T = TypeVar("T")
-QUERIES, MAKERS = 2, 4
-"""Queries that run at once, and threads that make pages; what is more waits for its turn."""
+QUERIES, MAKERS, READERS = 2, 16, 2
+"""Queries, pages and uploaded documents that are worked on at once; what is more waits its turn."""
 CONSOLE = Limits(seconds=10, rows=1_000)
 STATUS: Mapping[type[Exception], int] = {
     UsageError: 400,
@@ -63,6 +63,7 @@ class App:
         self.uploads = Uploads(workspace, self.folder)
         self.runners = Runners(QUERIES)
         self.queries, self.makers = CapacityLimiter(QUERIES), CapacityLimiter(MAKERS)
+        self.readers = CapacityLimiter(READERS)
         self.endpoint = Endpoint(workspace, self.runners, Limits(seconds=10), self.queries)
 
     def close(self) -> None:
@@ -74,6 +75,9 @@ class App:
 
     async def _done(self, make: Callable[[], T]) -> T:
         return await to_thread.run_sync(make, limiter=self.makers)
+
+    async def _read(self, make: Callable[[], T]) -> T:
+        return await to_thread.run_sync(make, limiter=self.readers)
 
     async def start(self, _: Request) -> Response:
         def make() -> str | bytes:
@@ -141,7 +145,7 @@ class App:
                 return await self._page(partial(self._upload_page, "Choose a document first."))
             name, data = given.filename, await given.read()
         try:
-            taken = await self._done(partial(self.uploads.take, name, data))
+            taken = await self._read(partial(self.uploads.take, name, data))
         except CrossplanError as problem:
             page = await self._done(partial(self._upload_page, f"{problem}"))
             return HTMLResponse(page, 400)
@@ -160,7 +164,7 @@ class App:
     async def review(self, request: Request) -> Response:
         upload, form = self._upload(request), await _fields(request)
         wishes = _wishes(form, upload.account.graph)
-        await self._done(partial(self.uploads.decide, upload, wishes))
+        await self._read(partial(self.uploads.decide, upload, wishes))
         back = {k: form.get(k, "") for k in ("kind", "page")}
         return RedirectResponse(f"preview-{upload.id}?{urlencode(back)}#queue", 303)
 
@@ -173,7 +177,7 @@ class App:
     async def add(self, request: Request) -> Response:
         form = await _fields(request)
         upload = self.uploads.find(form.get("upload", ""))
-        await self._done(partial(self.uploads.add, upload))
+        await self._read(partial(self.uploads.add, upload))
         return RedirectResponse(f"preview-{upload.id}", 303)
 
     async def cypher(self, request: Request) -> Response:
