@@ -11,6 +11,8 @@ _OPEN = re.compile(
     r"\b(?:a|an|the|and|or|of|to|in|on|at|by|for|from|with|including|our|their|its|which|that|as)$",
     re.IGNORECASE,
 )
+_STRANDED = re.compile(r"\b(?:of|to|in|on|at|for|from|with)$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[A-Z].{40,}[.!?]$", re.DOTALL)
 
 
 def goes_on(before: Block, after: Block, least: int = 6) -> bool:
@@ -18,7 +20,7 @@ def goes_on(before: Block, after: Block, least: int = 6) -> bool:
 
     It is when the one before ends in a word that no sentence ends with and it begins without a
     capital; either will do, or a comma, when the one before has at least so many words. What is
-    bold does not go on in what is not.
+    bold does not go on in what is not, nor an item that may end so ("proud of") in sentences.
     """
     if after.kind != "paragraph" or after.marker or before.kind == "heading":
         return False
@@ -27,6 +29,8 @@ def goes_on(before: Block, after: Block, least: int = 6) -> bool:
     ended = before.text.text
     if after.text.text[0].islower() and " " in ended and _OPEN.search(ended):
         return True
+    if before.kind == "item" and _STRANDED.search(ended) and _SENTENCE.match(after.text.text):
+        return False
     return (
         ended[-1] not in ".:;!?"
         and len(ended.split(maxsplit=least)) >= least

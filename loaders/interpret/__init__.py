@@ -1,7 +1,7 @@
 """From a document to what it states: the one step that knows plans, and no file format."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -14,6 +14,7 @@ from graph.model import (
     Element,
     Plan,
     PlanGraph,
+    Priority,
     ProgressReport,
     Source,
     Subaction,
@@ -28,6 +29,7 @@ from loaders.interpret.declared import declare
 from loaders.interpret.documents import cite
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
+from loaders.interpret.groups import grouped
 from loaders.interpret.header import Held
 from loaders.interpret.lexicon import Labelled, cue_pattern
 from loaders.interpret.mentions import mention
@@ -35,7 +37,7 @@ from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
 from loaders.interpret.place import Naming, label_of
 from loaders.interpret.segment import Splitter, openers, proper_nouns
-from loaders.interpret.series import series
+from loaders.interpret.series import Series, series
 from loaders.interpret.tables import Tables
 from loaders.interpret.whole import joined
 from loaders.slices import Slice
@@ -81,17 +83,21 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     text = " ".join(b.text.text for b in document.leaves())
     directory = Directory(glossary(document), about.council, splitter, text)
     source = Source(document.name, document.sha256)
-    builder = Builder(plan_id(document, facts), source, document.text, directory)
     begins, _ = years(about.period)
-    found, naming = series(joined(document.blocks)), naming_of(document)
-    blocks = found.blocks
-    tables = _read(blocks, Outline(builder, naming, found), splitter, begins)
-    if not any(isinstance(n, Action) for n in builder.nodes.values()):
-        told = Builder(plan_id(document, facts), source, document.text, directory)
-        prose = _read(blocks, Outline(told, naming, found, prose=True), splitter, begins)
-        if len(told.nodes) > len(builder.nodes):
-            builder, tables = told, prose
+    naming = naming_of(document)
+
+    def read(found: Series, prose: bool = False) -> Tables:
+        builder = Builder(plan_id(document, facts), source, document.text, directory)
+        return _read(Outline(builder, naming, found, prose=prose), splitter, begins)
+
+    found = series(joined(document.blocks))
+    tables = read(found)
+    if not _has(tables, Priority) and (groups := grouped(found)):
+        tables = max(tables, read(groups), key=_size)
+    if not _has(tables, Action):
+        tables = max(tables, read(found, prose=True), key=_size)
     outline = tables.o
+    builder = outline.b
     outline.finish()
     _cross_references(builder)
     mention(builder)
@@ -121,9 +127,17 @@ def _declared(document: Document, told: Declaration, facts: Facts) -> Reading:
     return Reading(merge(graph, _curated(graph, named)), ())
 
 
-def _read(blocks: Sequence[Block | Table], outline: Outline, splitter: Splitter,
-          begins: date | None) -> Tables:  # fmt: skip
+def _has(tables: Tables, kind: type[Element]) -> bool:
+    return any(isinstance(n, kind) for n in tables.b.nodes.values())
+
+
+def _size(tables: Tables) -> int:
+    return len(tables.b.nodes)
+
+
+def _read(outline: Outline, splitter: Splitter, begins: date | None) -> Tables:
     """Every block stated in the outline's builder, in order; the reader of tables has it."""
+    blocks = outline.learned.blocks
     outline.b.nodes[outline.b.plan] = Plan(id=outline.b.plan, title="", kind="strategy")
     tables = Tables(outline, splitter, Held(blocks), begins)
     for block, after in pairwise([*blocks, None]):

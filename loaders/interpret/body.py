@@ -20,7 +20,7 @@ from loaders.interpret.lexicon import (
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
 from loaders.interpret.prose import commitments_in, opening_date, promises
 from loaders.interpret.segment import sentences
-from loaders.interpret.statements import Statements
+from loaders.interpret.statements import COMMENT, Statements
 from loaders.interpret.targets import level
 from loaders.slices import Slice
 
@@ -51,6 +51,7 @@ class Body(ABC):
         self.begun = False
         self.sibling_level = 0
         self.table_follows = False
+        self.after: Block | None = None
         self.unread: list[Slice] = []
 
     @abstractmethod
@@ -155,6 +156,8 @@ class Body(ABC):
             return False
         words, dated = plain(first.text), opening_date(first)
         wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
+        listed = self.after is not None and self.after.kind == "item"
+        wanted |= fresh and not rest and listed and words.startswith("we will ")
         wanted |= dated is not None and " will " in words and " we will " not in words
         if not wanted:
             return False
@@ -166,6 +169,8 @@ class Body(ABC):
         """A paragraph that is a label, an introduction or, where actions are implied, narrative."""
         text = block.text.text
         if counts_listed(sentences(block.text)[0].text):
+            return True
+        if role.makes == "Action" and COMMENT.match(text):
             return True
         if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
             return True

@@ -16,6 +16,7 @@ from loaders.interpret.lexicon import (
     roles,
 )
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, dated_heading, label_of, number_of
+from loaders.interpret.prose import acts
 from loaders.interpret.segment import sentences
 from loaders.interpret.series import Series
 from loaders.interpret.statements import due_phrases
@@ -25,6 +26,7 @@ _IN_PHASE = re.compile(
     rf"\b(?:in|for|during)\s+((?:year|phase)\s+(?:[1-5]|{'|'.join(NUMBER_WORDS)})):?$",
     re.IGNORECASE,
 )
+_SINGLE = ("Vision", "Mission", "Principle", "Theme", "Priority")
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
 
 
@@ -43,6 +45,7 @@ class Labels(Body):
         self.section_number = 0
         self.sibling_role = ""
         self.period: Slice | None = None
+        self.spaced = False
         self.supposed: list[str] = []
 
     def label(self, block: Block) -> Labelled | None:
@@ -119,8 +122,22 @@ class Labels(Body):
             return None
         if rest is None:
             return self.begin(role, block)
-        wanted = role.makes in ("Vision", "Mission") and self.at.priority
-        return self._line(roles()["objective"] if wanted else role, rest, found.number)
+        self._line(self._meant(role, rest), rest, found.number)
+        if role.makes and not found.number:
+            self._listed_below(role)
+        return None
+
+    def _meant(self, role: Role, text: Slice) -> Role:
+        """The role of a label with its content, from where it stands and what it says."""
+        if role.makes in ("Vision", "Mission") and self.at.priority:
+            return roles()["objective"]
+        return roles()["action"] if role.name == "challenge" and acts(text.text) else role
+
+    def _listed_below(self, role: Role) -> None:
+        """Where a label with its content opens a list, more of it or what will be done for it."""
+        after = self.after
+        if role.makes not in _SINGLE and self.at.section is None and after and after.kind == "item":
+            self.at.section = roles()["action"] if acts(after.text.text) else role
 
     def _says_aim(self, found: Labelled) -> bool:
         """Whether a label without a number, under a numbered priority, tells what that aims at."""

@@ -145,7 +145,12 @@ def role_named(text: str) -> Role | None:
     return None if any(phrase in plain(text) for phrase in denied) else role
 
 
+_WITH = re.compile(r" (?:including|with|and their) ")
+
+
 def _role_of(label: str) -> Role | None:
+    if (both := _WITH.split(label)) and len(both) == 2 and all(map(_role_of, both)):
+        return _role_of(both[0])
     bare = _without_modifiers(label)
     for form in (label, bare):
         if form in _labels():
@@ -166,9 +171,17 @@ def _worded(text: str) -> Role | None:
 
 
 def _qualified(label: str) -> Role | None:
-    """The role of "education priorities" and of "outcomes and actions": a list, qualified."""
+    """The role of "education priorities" and of "outcomes and actions": a list, qualified.
+
+    What the list is about may follow: "council commitments on schools". A verb before the noun
+    makes another heading of it: "improving outcomes".
+    """
+    head = re.split(r" (?:on|for|in) ", label)[0]
+    label = head if len(head.split()) > 1 else label
     first, *rest = re.split(r" and ", label)
     words = first.split()
+    if len(words) > 1 and (words[0].endswith("ing") or words[0] in cue("imperative")):
+        return None
     if rest and not (1 <= len(words) <= 3 and len(rest) == 1 and rest[0] in _labels()):
         return None
     role = roles().get(_labels().get(words[-1], "")) if words else None
@@ -186,13 +199,16 @@ class Labelled:
 
 
 _NUMBERED = re.compile(
-    r"(?P<label>(?:\d{1,2}[ -])?[A-Za-z][A-Za-z ]{2,40}?)\s+"
+    r"(?P<label>(?:\d{1,2}[ -])?[A-Za-z](?:[A-Za-z ]|-(?=[a-z])){2,40}?)\s+"
+    r"(?:(?:#|n(?:o|umber)\b\.?)\s*(?=\d))?"
     r"(?P<number>\d{1,2}(?:\.(?:\d{1,2}|[a-z]))*(?:(?=\s+(?-i:[A-Z]))|(?!\.?\d))|[A-Z]|[IVX]{1,4}|"
     + "|".join(NUMBER_WORDS)
     + r")\s*(?:[:.)\u2013\u2014-]|(?-i:(?<=\d\s)(?=[A-Z])|(?<=[A-Z]\s)(?=[A-Z][a-z]))|$)\s*",
     re.IGNORECASE,
 )  # fmt: skip
-_SEPARATED = re.compile(r"(?P<label>[^:\u2013\u2014-]{2,60}?)\s*(?::-?|\s[\u2013\u2014-])\s+(?=\S)")
+_SEPARATED = re.compile(
+    r"(?P<label>(?:[^:\u2013\u2014-]|(?<=\w)-(?=\w)){2,60}?)\s*(?::-?|\s[\u2013\u2014-])\s+(?=\S)"
+)
 _PREFIX = re.compile(r"(?P<label>[A-Za-z]+ (?:for|by))\s+(?=\S)")
 
 

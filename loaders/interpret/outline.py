@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from graph.model import Objective
 from loaders.document import Block
-from loaders.interpret.build import FAIR, Why
+from loaders.interpret.build import FAIR, LIKELY, Why
 from loaders.interpret.glossary import is_glossary_line
 from loaders.interpret.labels import Labels
 from loaders.interpret.lexicon import (
+    Role,
     announces,
     cue,
     cue_pattern,
@@ -26,6 +27,7 @@ from loaders.interpret.place import (
     names_document,
     number_of,
 )
+from loaders.interpret.prose import acts
 from loaders.slices import Slice
 
 _DIVISION = re.compile(
@@ -38,6 +40,7 @@ class Outline(Labels):
 
     def block(self, block: Block, after: Block | None) -> None:
         """One block; `after` is the next, which tells a label from a statement."""
+        self.after = after
         if is_glossary_line(block.text):
             return None
         if self.at.section and self.at.section.name == "contents" and self._listed_content(block):
@@ -68,6 +71,8 @@ class Outline(Labels):
             return self.open(roles()["priority"], block.code, block.text)
         if self.at.listing is not None and self._priority_line(block):
             return None
+        if self.learned.unexplained(block):
+            return self._unplaced(block)
         self.statement(block, after)
         return None
 
@@ -138,28 +143,61 @@ class Outline(Labels):
         dates = dated_heading(block.text)
         if dates and not names_document(block.text.text):
             self.at.when, self.at.dated = dates, level
-            return
+        elif block.text.start in self.learned.records and level > self.at.level:
+            self._record(block)
+        else:
+            self._section(block, level)
+
+    def _section(self, block: Block, level: int) -> None:
+        """A heading that may name a priority, or begin what nothing but its content tells."""
         inside = self.at.priority is not None and level > self.at.level > 0
         below = self.at.listing is not None and level > self.priority_level > 0 and not inside
         if level < self.sibling_level:
             self.sibling_level = 0
         number, text = number_of(block)
+        below |= (
+            number == "1" and self.at.listing is not None and self.at.section is self.at.listing
+        )
+        measured = self.at.section if self._of_measures(block) else None
         if level == self.sibling_level or (below and not self.sibling_level):
             self.sibling_level = self.at.level = level
             self.open(roles()["priority"], number, text)
+            self._goes_on(measured)
             self.supposed += [] if below or self.at.priority is None else [self.at.priority]
             return
         known = self.headings.known(block.text.text, None)
-        alone = self.at.priority is None and self.at.section is None
+        alone = self.at.priority is None and (measured or self.at.section is None)
         if known:
             self.enter(known)
         elif alone and block.text.start in self.learned.heads:
             self.sibling_level = self.at.level = level
             self.open(roles()["priority"], number, text)
+            self._goes_on(measured)
         elif self.at.priority and level > max(self.at.level, self.priority_level, 1):
             self._under_priority(number, text)
         else:
             self.unknown(block, level)
+
+    def _of_measures(self, block: Block) -> bool:
+        """Whether a heading groups some of the measures that are listed."""
+        section, after = self.at.section, self.after
+        listed = after is not None and after.kind == "item" and not acts(after.text.text)
+        measures = section is not None and section.makes == "Measure"
+        return measures and listed and block.text.start in self.learned.heads
+
+    def _goes_on(self, section: Role | None) -> None:
+        """A section of measures that a heading within it does not end."""
+        if section:
+            self.at.section, self.at.implied = section, False
+
+    def _record(self, block: Block) -> None:
+        """A heading that is an action, of which the lines below tell who and when."""
+        number, text = number_of(block)
+        self.b.why = Why("heading with a lead or time below", LIKELY)
+        home = self.home(roles()["action"])
+        self.s.headings[home].lines += 1
+        self.at.section, self.at.implied = roles()["action"], True
+        self.at.line_action = self.s.action(text, home, number, self.when())
 
     def _under_priority(self, number: str | None, text: Slice) -> None:
         """A heading below a priority: one with a number is an objective."""
@@ -222,8 +260,20 @@ class Outline(Labels):
         under = self.at.priority or (self.at.theme if role.makes == "Theme" else None)
         if explicit or (under and self.headings.is_numbered(under)):
             return False
+        if block.kind != "item" and label_like(text.text) and names_document(text.text):
+            return False
+        spaced, told = self.spaced and under is not None, self._told_below(block)
         if block.kind == "item" or label_like(text.text):
+            if spaced and not told:
+                return False
             self.open(role, None, text)
+            self.spaced = told
             return True
-        self.at.listing = None
+        self.at.listing = self.at.listing if spaced else None
         return False
+
+    def _told_below(self, block: Block) -> bool:
+        """Whether an item of a list has sentences of its own below it."""
+        after = self.after
+        below = after is not None and after.kind == "paragraph" and after.text.text[-1] == "."
+        return block.kind == "item" and not block.numbered and below

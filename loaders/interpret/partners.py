@@ -55,7 +55,7 @@ def kind_of(name: str) -> str:
     ('role', 'group')
     """
     bare = re.sub(r"\([^()]*\)", "", name).strip()
-    head = _HEAD.split(bare.split(" - ")[0], maxsplit=1)[0]
+    head = _HEAD.split(re.split(r" - |: ", bare)[0], maxsplit=1)[0]
     words = [plain(w) for w in re.split(r"[\s/]+", head) if w]
     proper = sum(w[:1].isupper() for w in bare.split()) > 1
     last = words[-1] if words else ""
@@ -95,7 +95,7 @@ def _after_posts(words: list[re.Match[str]]) -> list[int]:
         ended = plain(word) in cue("post-last") or word.endswith(")")
         if (
             ended
-            and word[-1] != ","
+            and word[-1] not in ",:"
             and m.group()[:1].isupper()
             and plain(m.group()) not in cue("post")
         ):
@@ -119,6 +119,9 @@ class Directory:
         """One name, written out by the glossary or the list of national bodies."""
         if m := re.match(r"(?:the|our|an?)\s+(?=[A-Z])", at.text, re.IGNORECASE):
             at = at.cut(m.end())
+        short = re.search(rf"\s*\(({SHORT})\)$", at.text)
+        if short and short[1] in self.glossary:
+            at = at.cut(0, short.start())
         name = at.text
         if long := self.glossary.get(name):
             body = body_named(long.text) or body_named(name)
@@ -164,6 +167,7 @@ class Directory:
             post
             and one
             and body
+            and (" " in pair[0] or not is_acronym(pair[0]))
             and not self._known(pair[1])
             and all(p[:1].isupper() for p in pair)
         ):
@@ -172,7 +176,14 @@ class Directory:
             sides = cell.text[: m.start()], cell.text[m.end() :]
             if all(self._whole(s) for s in sides):
                 return [cell.cut(0, m.start()), cell.cut(m.end())]
-        return list(cell.split(r"\s*[;\n]\s*|\s*,\s+(?!and\b)|\s*/\s*|\s*,?\s+&\s+(?=[A-Z]{2})"))
+        parts = cell.split(r"\s*[;\n]\s*|\s*,\s+(?!and\b)|\s*/\s*|\s*,?\s+&\s+(?=[A-Z]{2})")
+        return [piece for part in parts for piece in self._after_short(part)]
+
+    def _after_short(self, part: Slice) -> list[Slice]:
+        """Two names where the first is an abbreviation of the plan's own: "EPS and schools"."""
+        m = re.match(rf"({SHORT})\s+and\s+(?=\w)", part.text)
+        two = m is not None and m[1] in self.glossary and part.text not in self.glossary
+        return [part.cut(0, m.end(1)), part.cut(m.end())] if m and two else [part]
 
     def _whole(self, name: str) -> bool:
         """Whether a name ends in the noun of a post or body, and so is whole."""

@@ -250,6 +250,13 @@ def only_headings(part: Part) -> bool:
     return 2 * sum(labelled(text) is not None for text in first) >= len(first) > 0
 
 
+def has_title_row(part: Part) -> bool:
+    """Whether the first of several rows without a role is the header of numbered labels below."""
+    found = [labelled(row[0].slice) if row[0].blocks else None for row in part.captions]
+    numbered = [f is not None and f.number is not None for f in found]
+    return not part.columns and len(found) > 2 and numbered == [False] + [True] * (len(found) - 1)
+
+
 def by_role(row: Row, columns: dict[int, Role]) -> dict[str, Cell]:
     """The cells of a row by role; two columns of one role, such as two dates, are one cell."""
     cells: dict[str, Cell] = {}

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.document import Block
 from loaders.interpret.dates import intervals
-from loaders.interpret.lexicon import NUMBER_WORDS, Labelled, Role, cue, labelled, plain
+from loaders.interpret.lexicon import NUMBER_WORDS, Labelled, Role, cue, labelled, plain, role_named
+from loaders.interpret.prose import acts
 from loaders.slices import Slice
 
 NUMBERED_LINE = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-Z])")
@@ -16,6 +18,11 @@ CODED = re.compile(r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z]))[.:)]?\s+(?=
 _PHASE = re.compile(
     rf"(?:in\s+)?(?:year|phase)\s+(?:[1-5]|{'|'.join(NUMBER_WORDS)}):?", re.IGNORECASE
 )
+_LAST_PART = re.compile(r".*(?::|\s[\u2013\u2014-])\s+(?=[^:\u2013\u2014]+$)")
+_STATED = ("Action", "Measure", "Milestone", "Objective", "IntendedOutcome")
+_UNTIL = re.compile(r"\s+\(?(?:(?:to|until|for|from|19|20)[\s\d/\u2013-]*)+\)?$")
+"""The years at the end of a title: "2023 to 2026", "for 2030/31"."""
+
 _DATED_PHASE = re.compile(_PHASE.pattern.removesuffix(":?") + r"\s*\([^()]*\)", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:by|from|until|before|after)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
@@ -74,11 +81,18 @@ class Place:
 
 
 def label_of(block: Block) -> Labelled | None:
-    """The label that a block is or begins with; a number before a heading is no part of it."""
+    """The label that a block is or begins with; a number before a heading is no part of it.
+
+    A heading may also end in one: "Children's plan: how we will measure success".
+    """
     if block.kind == "heading" and block.level == 1 and names_document(block.text.text):
         return None
     if found := labelled(block.text):
         return found
+    if block.kind == "heading" and (m := _LAST_PART.search(block.text.text)):
+        role = role_named(block.text.text[m.end() :])
+        if role and role.makes in _STATED:
+            return Labelled(role, None, None)
     number, text = number_of(block)
     found = labelled(text) if number else None
     heading = block.kind == "heading" or block.bold
@@ -91,8 +105,11 @@ def label_of(block: Block) -> Labelled | None:
 
 def names_document(text: str) -> bool:
     """Whether a heading names a document or a part of one, and so no priority."""
-    words = [plain(w) for w in text.split()]
-    return any(w in cue("publication") for w in words[-2:]) or len(words) > 25
+    words = [plain(w) for w in _UNTIL.sub("", text).split()]
+    named = words[-2:] + [w for w, after in pairwise(words[1:]) if after == "for"] * (
+        not acts(text)
+    )
+    return any(w in cue("publication") for w in named) or len(words) > 25
 
 
 def dated_heading(text: Slice) -> Slice | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.interpret.dates import intervals
-from loaders.interpret.lexicon import Role, cue_pattern, roles
+from loaders.interpret.lexicon import Role, cue, cue_pattern, plain, roles
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
 
@@ -25,6 +25,15 @@ _CHANGE = re.compile(
 )
 _PROMISE = re.compile(r"\b(?:we|all|every|each|[A-Z][\w\u2019'-]+(?:\s+[a-z]+)?)\s+will\b")
 _ANOTHER = re.compile(r",?\s+and\s+(?=(?:(?:by|from)\s+[^,]{4,30}\s+)?we\s+will\b)")
+
+
+def acts(text: str) -> bool:
+    """Whether a statement says what to do or what will be done: "Open", "Opening", "We will"."""
+    words = plain(text).removeprefix("we will ").split()
+    first = words[0] if words else ""
+    stem = first.removesuffix("ing")
+    verbs = {first} if stem == first else {stem, f"{stem}e", stem[:-1]}
+    return bool(verbs & cue("imperative")) or plain(text).startswith("we will ")
 
 
 def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:

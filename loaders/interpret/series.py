@@ -8,8 +8,9 @@ from itertools import pairwise, takewhile
 from loaders.document import Block, Table
 from loaders.interpret.dates import timing
 from loaders.interpret.header import column_roles
-from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue, cue_pattern, plain, roles
+from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue_pattern, plain, roles
 from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
+from loaders.interpret.prose import acts
 from loaders.interpret.targets import level
 
 _MOST = 3 / 5
@@ -18,7 +19,7 @@ _SKIPPED = 2
 """How many sentences may stand between the title of a record and its first label."""
 
 _COUNTED = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|half|third|quarter)\b")
-_PREFIX = re.compile(r"([A-Z][^:.;]{3,40}):\s+\S")
+_PREFIX = re.compile(r"([A-Z][^:.;]{3,60}):\s+\S")
 
 Line = Block | Table
 
@@ -27,12 +28,21 @@ Line = Block | Table
 class Series:
     """The blocks, with the titles of records as headings, and what recurring labels mean.
 
-    `heads` are the places in the source of headings that have actions right below them.
+    `heads` are the places in the source of headings that have actions right below them, `records`
+    of those that are themselves actions, with who and when below. `unknown` are recurring labels
+    before a colon of which nothing tells what they mean.
     """
 
     blocks: list[Line]
     labels: Mapping[str, Role]
     heads: frozenset[int]
+    records: frozenset[int]
+    unknown: frozenset[str]
+
+    def unexplained(self, block: Block) -> bool:
+        """Whether a paragraph begins with a recurring label of unknown meaning."""
+        m = _PREFIX.match(block.text.text) if block.kind == "paragraph" else None
+        return m is not None and f"{plain(m[1])}:" in self.unknown
 
 
 def series(blocks: Sequence[Line]) -> Series:
@@ -57,7 +67,13 @@ def series(blocks: Sequence[Line]) -> Series:
         block = lines[i]
         assert isinstance(block, Block)
         lines[i] = replace(block, kind="heading", level=BOLD_LEVEL)
-    return Series(lines, labels, frozenset(_heads(lines, keys)))
+    return Series(
+        lines,
+        labels,
+        frozenset(_heads(lines, keys)),
+        frozenset(_records(lines)),
+        frozenset(key for key in again if key[-1] == ":" and key not in labels),
+    )
 
 
 def _key(block: Line) -> str:
@@ -90,14 +106,14 @@ def _role(key: str, at: Sequence[int], lines: Sequence[Line], marked: set[int]) 
     ]  # fmt: skip
     if len(under) < 2:
         return None
-    acts = sum(map(_acts, under))
-    if acts >= _MOST * len(under):
+    acting = sum(map(acts, under))
+    if acting >= _MOST * len(under):
         first = lines[at[0]]
         dated = isinstance(first, Block) and dated_heading(first.text)
         return None if dated else roles()["action"]
     facts = sum(cue_pattern("past").search(t) is not None for t in under)
     levels = sum(level(t).checkable and _COUNTED.search(t) is not None for t in under)
-    if 2 * max(acts, facts) > len(under):
+    if 2 * max(acting, facts) > len(under):
         return None
     ahead = cue_pattern("ahead").search(key) or timing(key).due_by
     if levels >= _MOST * len(under):
@@ -131,16 +147,7 @@ def _acted(i: int, lines: Sequence[Line]) -> bool:
     before = lines[i - 1] if i else None
     if isinstance(before, Table):
         return any(r.name == "action" for r in (column_roles(before.rows[0]) or {}).values())
-    return before is not None and _acts(before.text.text)
-
-
-def _acts(text: str) -> bool:
-    """Whether a statement says what to do or what will be done: "Open", "Opening", "We will"."""
-    words = plain(text).removeprefix("we will ").split()
-    first = words[0] if words else ""
-    stem = first.removesuffix("ing")
-    verbs = {first} if stem == first else {stem, f"{stem}e", stem[:-1]}
-    return bool(verbs & cue("imperative")) or plain(text).startswith("we will ")
+    return before is not None and acts(before.text.text)
 
 
 def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
@@ -149,10 +156,26 @@ def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
     for i, block in enumerate(lines):
         if isinstance(block, Block) and block.kind == "heading" and keys[i][-1:] not in ("|", ":"):
             under = [b.text.text for b in _listed(i, lines)]
-            if under and sum(map(_acts, under)) >= _MOST * len(under):
+            if under and sum(map(acts, under)) >= _MOST * len(under):
                 found.setdefault(block.level, []).append(block.text.start)
     for starts in found.values():
         yield from starts if len(starts) > 1 else ()
+
+
+def _records(lines: Sequence[Line]) -> Iterator[int]:
+    """Headings that say what to do and have its lead or time below, under other headings."""
+    found: dict[int, list[int]] = {}
+    levels = {b.level for b in lines if isinstance(b, Block) and b.kind == "heading"} - {1}
+    for i, block in enumerate(lines):
+        if isinstance(block, Block) and block.kind == "heading" and acts(block.text.text):
+            below = takewhile(
+                lambda b: isinstance(b, Block) and b.kind != "heading", lines[i + 1 :]
+            )
+            names = [f.role.name for b in below if isinstance(b, Block) and (f := label_of(b))]
+            if {"lead", "when"} & set(names) and "action" not in names:
+                found.setdefault(block.level, []).append(block.text.start)
+    for level_, starts in found.items():
+        yield from starts if len(starts) > 1 and min(levels) < level_ else ()
 
 
 def _listed(i: int, lines: Sequence[Line]) -> Iterator[Block]:
@@ -212,10 +235,17 @@ def _title(i: int, lines: Sequence[Line], marked: set[int]) -> int | None:
         if isinstance(block, Table) or not (block.kind == "paragraph" or _bold_number(block)):
             return None
         if _names(block):
-            return j
+            return None if _named_by(j, lines) else j
         if not block.text.text.endswith("."):
             return None
     return None
+
+
+def _named_by(i: int, lines: Sequence[Line]) -> bool:
+    """Whether a line is what a numbered label on the line before it names: "Objective 2"."""
+    before = lines[i - 1] if i else None
+    found = label_of(before) if isinstance(before, Block) else None
+    return found is not None and found.number is not None and found.rest is None
 
 
 def _bold_number(block: Block) -> bool:

@@ -109,7 +109,7 @@ class Statements:
     def action(self, text: Slice, home: str, number: str | None = None,
                when: Iterable[Slice] = (), label: Slice | None = None) -> str:  # fmt: skip
         """An action with its timing, and with the measures inside its own words."""
-        text, said = aside(text)
+        text, said = aside(without_comment(text))
         when = [*when, *(s for role, s in said if role.name == "when")]
         phrases = [w.text for w in when] or [p.text for p in due_phrases(text)]
         read = together(phrases)
@@ -234,6 +234,18 @@ def _timed(text: Slice) -> bool:
     return dated_heading(text) is not None or timing(text.text).recurrence is not None
 
 
+COMMENT = re.compile(r"(?:this|these|it|they)\s", re.IGNORECASE)
+"""What opens a sentence that speaks of a statement and is none."""
+
+
+def without_comment(text: Slice) -> Slice:
+    """A statement without the sentences after it that speak of it: "This will help ..."."""
+    said = sentences(text)
+    at = next((i for i, s in enumerate(said) if i and COMMENT.match(s.text)), len(said))
+    return text.cut(0, text.starts.index(said[at].start)) if at < len(said) else text
+
+
+_AFTER_DASH = re.compile(r"\s+[\u2013\u2014-]\s+(?P<when>[^\u2013\u2014]{3,50})$")
 _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{3,150})[)\]]\.?$")
 
 
@@ -241,7 +253,10 @@ def aside(text: Slice) -> tuple[Slice, list[tuple[Role, Slice]]]:
     """An action without the bracket at its end that says who and when, and what that says.
 
     "Open a hub (Lead: Head of Early Years, by May 2030)": the first part is labelled or a post.
+    A time may also stand after a dash: "Open a hub - May 2030".
     """
+    if (m := _AFTER_DASH.search(text.text)) and _timed(text.cut(m.start("when"))):
+        return text.cut(0, m.start()), [(roles()["when"], text.cut(m.start("when")))]
     m = _BRACKET.search(text.text)
     if m is None or m.start() == 0:
         return text, []

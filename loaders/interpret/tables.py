@@ -17,6 +17,7 @@ from loaders.interpret.parts import (
     Part,
     all_labelled,
     by_role,
+    has_title_row,
     heads_columns,
     of_figures,
     only_headings,
@@ -121,7 +122,7 @@ class Tables:
         ]
 
     def _captions(self, part: Part) -> None:
-        for row in part.captions:
+        for row in part.captions[has_title_row(part) :]:
             blocks = [b for cell in row for b in cell.blocks]
             title = blocks[0].text
             if len(blocks) == 1 and (dates := dated_heading(title)):

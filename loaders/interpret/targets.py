@@ -67,7 +67,7 @@ _ZERO = re.compile(
     r"(?:^|\b(?:is|to|at|reach|reaches|remain|remains)\s+)(?P<v>zero)\b", re.IGNORECASE
 )
 _PLURAL = re.compile(
-    rf"(?P<before>\S+\s+)?(?P<v>(?i:{_WORDS})|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}(?:[a-z-]+s|[a-z]*people|children|staff))\b"
+    rf"(?P<before>\S+\s+)?(?<!\w)(?P<v>(?i:{_WORDS})|{_NUMBER})\s+(?P<u>(?:[a-z-]+\s+){{0,2}}(?:[a-z-]+s|[a-z]*people|children|staff))\b"
 )
 _DEFINITE = ("the", "these", "those", "our", "both")
 

@@ -1,0 +1,89 @@
+"""Titles over lists as headings, for plans that name no priority as such."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from loaders.document import Block
+from loaders.interpret.lexicon import cue, cue_pattern, label_like, plain
+from loaders.interpret.place import BOLD_LEVEL, label_of, names_document
+from loaders.interpret.prose import acts
+from loaders.interpret.series import Line, Series
+from loaders.interpret.statements import COMMENT
+from loaders.slices import Slice
+
+_LONGEST = 12
+_SHORT = 6
+_BEFORE_SENTENCE = re.compile(r"[^:.]{3,60}(?=:\s+[A-Z].*\.$)", re.DOTALL)
+_BY = re.compile(r",?\s+by:$")
+_DIVISION = re.compile(rf"(?:{'|'.join(sorted(cue('division')))})\s+\w+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A title, what stands beside it on its line, and the list below."""
+
+    title: Slice
+    beside: Slice | None
+    items: tuple[str, ...]
+
+
+def grouped(found: Series) -> Series | None:
+    """The blocks with the titles of groups as headings, each with a list of its own below it.
+
+    None where fewer than two lists have one, where titles recur, or where most items are facts.
+    """
+    groups = dict(_groups(found.blocks))
+    items = [text for g in groups.values() for text in g.items]
+    names = {plain(g.title.text) for g in groups.values()}
+    facts = sum(cue_pattern("past").search(text) is not None for text in items)
+    several = sum(len(g.items) > 1 for g in groups.values())
+    if several < 2 or len(names) < len(groups) or 2 * facts > len(items):
+        return None
+    lines: list[Line] = []
+    for i, block in enumerate(found.blocks):
+        group = groups.get(i)
+        if group and isinstance(block, Block):
+            lines.append(replace(block, kind="heading", level=BOLD_LEVEL, text=group.title))
+            lines += [replace(block, text=group.beside)] if group.beside else []
+        else:
+            lines.append(block)
+    starts = frozenset(g.title.start for g in groups.values())
+    return replace(found, blocks=lines, heads=found.heads | starts)
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, _Group]]:
+    for i, block in enumerate(lines):
+        if isinstance(block, Block) and block.kind == "paragraph" and label_of(block) is None:
+            title, beside = _title(block.text)
+            items = tuple(b.text.text for b in _list(lines, i)) if title else ()
+            if title and items:
+                yield i, _Group(title, beside, items)
+
+
+def _title(text: Slice) -> tuple[Slice | None, Slice | None]:
+    """The title that a line is, or that stands in it before a colon and a sentence."""
+    if (m := _BY.search(text.text)) and acts(text.text):
+        return text.cut(0, m.start()), None
+    if m := _BEFORE_SENTENCE.match(text.text):
+        title = text.cut(0, m.end())
+        return (title if _names(title.text, _SHORT) else None), text.cut(m.end() + 1)
+    title = text.strip(":")
+    return (title if _names(title.text, _LONGEST) else None), None
+
+
+def _names(text: str, longest: int) -> bool:
+    names = label_like(text) and len(text.split()) <= longest
+    aside = COMMENT.match(text) or _DIVISION.fullmatch(text) or names_document(text)
+    return names and not aside
+
+
+def _list(lines: Sequence[Line], i: int) -> Iterator[Block]:
+    """The items below a title, beyond a paragraph that leads into them."""
+    below = [b for b in lines[i + 1 : i + 2] if isinstance(b, Block) and b.kind == "paragraph"]
+    leads = all(b.text.text[-1] in ":." and _title(b.text)[0] is None for b in below)
+    after = takewhile(
+        lambda b: isinstance(b, Block) and b.kind == "item", lines[i + 1 + len(below) :]
+    )
+    yield from (b for b in after if isinstance(b, Block) and leads)
