@@ -18,7 +18,7 @@ from loaders.interpret.lexicon import (
     roles,
 )
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
-from loaders.interpret.prose import commitments_in, opening_date, promises
+from loaders.interpret.prose import acts, commitments_in, opening_date, promises
 from loaders.interpret.segment import sentences
 from loaders.interpret.statements import COMMENT, Statements
 from loaders.interpret.targets import level
@@ -29,11 +29,19 @@ _QUOTATION = re.compile(
 )
 """What somebody said, with who it was."""
 
+_FINITE = re.compile(rf"\b(?:{'|'.join(sorted(cue('finite')))})\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:will|shall|must|should)\b|^to\b", re.IGNORECASE)
 _WANTS = ("we want ", "we aim ")
 _STATED = frozenset(
     ("Objective", "IntendedOutcome", "ImpactStatement", "Action", "Measure", "Milestone",
      "ReportedActivity")
 )  # fmt: skip
+
+
+def _tells(text: str) -> bool:
+    """Whether an item tells how things are: a sentence that nobody promises or is to do."""
+    first = _FINITE.search(text)
+    return text.endswith(".") and first is not None and not (acts(text) or _AHEAD.search(text))
 
 
 class Body(ABC):
@@ -52,6 +60,7 @@ class Body(ABC):
         self.sibling_level = 0
         self.table_follows = False
         self.after: Block | None = None
+        self.seen = 0
         self.unread: list[Slice] = []
 
     @abstractmethod
@@ -104,6 +113,13 @@ class Body(ABC):
         if block.kind == "paragraph" and role.makes == "Action" and self._promised(block):
             return None
         if block.kind == "paragraph" and self._no_statement(block, after, role):
+            return None
+        if (
+            block.kind == "item"
+            and role.makes == "Action"
+            and self.at.implied
+            and _tells(text.text)
+        ):
             return None
         if 0 < self.at.acting < block.level and block.kind == "item" and role.makes == "Action":
             return self.s.subaction(text)
@@ -170,7 +186,7 @@ class Body(ABC):
         text = block.text.text
         if counts_listed(sentences(block.text)[0].text):
             return True
-        if role.makes == "Action" and COMMENT.match(text):
+        if COMMENT.match(text):
             return True
         if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
             return True
@@ -218,7 +234,13 @@ class Body(ABC):
         last = text.split()[-1].casefold()
         if not self.begun and label_like(text) and last in cue("post") and " by " not in text:
             self.b.who(self.b.plan, "LED_BY", [self.b.directory.named(block.text)])
-        elif block.kind == "paragraph" and label_like(text) and after and labelled(after.text):
+        elif (
+            self.seen > 1
+            and block.kind == "paragraph"
+            and label_like(text)
+            and after
+            and (labelled(after.text))
+        ):
             self.unknown(block, BOLD_LEVEL + 1)
 
     def _is_label(self, block: Block, after: Block | None) -> bool:

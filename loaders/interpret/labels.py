@@ -15,7 +15,15 @@ from loaders.interpret.lexicon import (
     plain,
     roles,
 )
-from loaders.interpret.place import BOLD_LEVEL, Naming, Place, dated_heading, label_of, number_of
+from loaders.interpret.place import (
+    BOLD_LEVEL,
+    Naming,
+    Place,
+    dated_heading,
+    label_of,
+    number_of,
+    without_years,
+)
 from loaders.interpret.prose import acts
 from loaders.interpret.segment import sentences
 from loaders.interpret.series import Series
@@ -46,6 +54,7 @@ class Labels(Body):
         self.sibling_role = ""
         self.period: Slice | None = None
         self.spaced = False
+        self.named: set[str] = set()
         self.supposed: list[str] = []
 
     def label(self, block: Block) -> Labelled | None:
@@ -159,7 +168,7 @@ class Labels(Body):
 
     @staticmethod
     def _singular(text: str) -> bool:
-        return not plain(re.split(r"\sfor\s", text)[0]).endswith("s") and (
+        return not plain(re.split(r"\sfor\s", without_years(text))[0]).endswith("s") and (
             not text.rstrip().endswith(":") or len(text.split()) == 1
         )
 
@@ -174,6 +183,8 @@ class Labels(Body):
         outer = 0 < level <= self.priority_level or 0 < level < self.sibling_level
         if role.closes or outer or 0 < self.section_number < number:
             self.at.theme = self.at.priority = None
+        if role.closes:
+            self.at.pending = None
         if role.makes == "Priority":
             self.at.priority, self.at.listing = None, role
             self.priority_level = block.level

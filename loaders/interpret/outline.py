@@ -7,17 +7,14 @@ from graph.model import Objective
 from loaders.document import Block
 from loaders.interpret.build import FAIR, LIKELY, Why
 from loaders.interpret.glossary import is_glossary_line
-from loaders.interpret.labels import Labels
 from loaders.interpret.lexicon import (
-    Role,
-    announces,
     cue,
-    cue_pattern,
     label_like,
     plain,
     role_named,
     roles,
 )  # fmt: skip
+from loaders.interpret.lists import Lists
 from loaders.interpret.place import (
     BOLD_LEVEL,
     LEAD_IN,
@@ -35,12 +32,13 @@ _DIVISION = re.compile(
 )
 
 
-class Outline(Labels):
+class Outline(Lists):
     """State of a reading; `block` takes the blocks one by one."""
 
     def block(self, block: Block, after: Block | None) -> None:
         """One block; `after` is the next, which tells a label from a statement."""
         self.after = after
+        self.seen += 1
         if is_glossary_line(block.text):
             return None
         if self.at.section and self.at.section.name == "contents" and self._listed_content(block):
@@ -68,7 +66,7 @@ class Outline(Labels):
         if known := self._again(block):
             return self.enter(known, again=True)
         if self._leads_items(block, after):
-            return self.open(roles()["priority"], block.code, block.text)
+            return self._open_named(block)
         if self.at.listing is not None and self._priority_line(block):
             return None
         if self.learned.unexplained(block):
@@ -109,23 +107,6 @@ class Outline(Labels):
         if role and role.makes == "Action":
             self.begin(role, block)
         self.at.when, self.at.dated = at, LEAD_IN if role else 0
-
-    def _leads_items(self, block: Block, after: Block | None) -> bool:
-        """A numbered item with items below it, where aims or outcomes are listed."""
-        section = self.at.section
-        listed = section is not None and (section.lists or self.at.implied)
-        below = after is not None and after.kind == "item" and after.level > block.level
-        acts = section is not None and section.makes == "Action" and not self.at.implied
-        return bool(listed and block.numbered and below and block.level == 1 and not acts)
-
-    @staticmethod
-    def _listed_content(block: Block) -> bool:
-        """Whether a block under "Contents" is a line of that list."""
-        return block.kind == "item" or (
-            block.kind == "paragraph"
-            and not block.bold
-            and bool(re.search(r"\d$", block.text.text))
-        )
 
     def finish(self) -> None:
         """The end of the document: a heading taken for a priority that stayed empty is none."""
@@ -185,11 +166,6 @@ class Outline(Labels):
         measures = section is not None and section.makes == "Measure"
         return measures and listed and block.text.start in self.learned.heads
 
-    def _goes_on(self, section: Role | None) -> None:
-        """A section of measures that a heading within it does not end."""
-        if section:
-            self.at.section, self.at.implied = section, False
-
     def _record(self, block: Block) -> None:
         """A heading that is an action, of which the lines below tell who and when."""
         number, text = number_of(block)
@@ -221,59 +197,3 @@ class Outline(Labels):
         self.at.pending = (
             None if named else Block(block.kind, block.text, level, block.marker, block.bold)
         )
-
-    # ------------------------------------------------------------ lists
-
-    def _introduced(self, block: Block, after: Block | None) -> None:
-        """A paragraph that ends in a colon announces a list, or leads into one."""
-        section = self.at.section
-        if cue_pattern("ask").search(block.text.text):
-            self.at.section = None
-            return
-        if self.at.fresh:
-            self._aspires(block.text)
-        items = after is not None and after.kind == "item"
-        if found := announces(block.text.text):
-            role, _ = found
-            dates = dated_heading(block.text)
-            self.begin(role, Block("paragraph", block.text, self.at.level))
-            self.at.listing = role if role.makes in ("Priority", "Theme") else self.at.listing
-            if dates:
-                self.at.when, self.at.dated = dates, LEAD_IN
-        elif section and section.makes == "Action" and items:
-            self.statement(block, None)
-        elif not (section and section.makes in ("Measure", "Milestone") and items):
-            self.at.section = None
-            self.at.listing = self.at.listing if self.at.priority else None
-
-    def _priority_line(self, block: Block) -> bool:
-        """A numbered or short line where priorities or themes are listed."""
-        role, text = self.at.listing, block.text
-        assert role
-        number, rest = number_of(block)
-        goes_on = block.numbered and 0 < self.at.counted == int(block.code) - 1
-        begins = number and number.isdigit() and int(number) == self.headings.highest(role) + 1
-        if begins and not goes_on:
-            self.open(role, number, rest)
-            return True
-        explicit = self.at.section not in (role, None) and not self.at.implied
-        under = self.at.priority or (self.at.theme if role.makes == "Theme" else None)
-        if explicit or (under and self.headings.is_numbered(under)):
-            return False
-        if block.kind != "item" and label_like(text.text) and names_document(text.text):
-            return False
-        spaced, told = self.spaced and under is not None, self._told_below(block)
-        if block.kind == "item" or label_like(text.text):
-            if spaced and not told:
-                return False
-            self.open(role, None, text)
-            self.spaced = told
-            return True
-        self.at.listing = self.at.listing if spaced else None
-        return False
-
-    def _told_below(self, block: Block) -> bool:
-        """Whether an item of a list has sentences of its own below it."""
-        after = self.after
-        below = after is not None and after.kind == "paragraph" and after.text.text[-1] == "."
-        return block.kind == "item" and not block.numbered and below

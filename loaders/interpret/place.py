@@ -103,9 +103,14 @@ def label_of(block: Block) -> Labelled | None:
     return found if named or coded else None
 
 
+def without_years(text: str) -> str:
+    """A title without the years at its end."""
+    return _UNTIL.sub("", text)
+
+
 def names_document(text: str) -> bool:
     """Whether a heading names a document or a part of one, and so no priority."""
-    words = [plain(w) for w in _UNTIL.sub("", text).split()]
+    words = [plain(w) for w in without_years(text).split()]
     named = words[-2:] + [w for w, after in pairwise(words[1:]) if after == "for"] * (
         not acts(text)
     )
