@@ -242,9 +242,14 @@ def labelled(text: Slice) -> Labelled | None:
     return None
 
 
+def leads_in(text: str) -> bool:
+    """Whether a line ends in a colon or dash, and so leads into what comes after it."""
+    return re.search(r"(?::\s*-?|\s[\u2013\u2014-])$", text) is not None
+
+
 def announces(text: str) -> tuple[Role, int | None] | None:
     """The role, and the count if one is given, of a list that a sentence announces."""
-    if not re.search(r":\s*-?$", text):
+    if not leads_in(text):
         return None
     label = plain(text)
     found = [
@@ -252,12 +257,11 @@ def announces(text: str) -> tuple[Role, int | None] | None:
         for known, name in _labels().items()
         if roles()[name].lists and re.search(rf"(?<!\w){re.escape(known)}(?!\w)", label)
     ]
-    if not found:
-        return None
     closing = [f for f in found if f[0] + f[1] == len(label)]
-    at, length, role = max(closing or found, key=lambda f: (f[1], f[0]))
-    if role.makes == "Action" and at + length < len(label):
+    named = closing or [f for f in found if f[2].makes != "Action"]
+    if not named:
         return None
+    _, _, role = max(named, key=lambda f: (f[1], f[0]))
     count = next((int(NUMBER_WORDS.get(w, w)) for w in label.split()
                   if w in NUMBER_WORDS or (w.isdigit() and len(w) < 3)), None)  # fmt: skip
     return role, count

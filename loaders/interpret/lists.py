@@ -104,15 +104,25 @@ class Lists(Labels):
             return False
         if block.kind != "item" and label_like(text.text) and names_document(text.text):
             return False
+        if under and self._below_line(block):
+            return False
         spaced, told = self.spaced and under is not None, self._told_below(block)
         if block.kind == "item" or label_like(text.text):
             if spaced and not told:
                 return False
             self.open(role, None, text)
             self.spaced = told
+            self.lines = block.kind == "paragraph" and self._items_follow()
             return True
         self.at.listing = self.at.listing if spaced else None
         return False
+
+    def _items_follow(self) -> bool:
+        return self.after is not None and self.after.kind == "item"
+
+    def _below_line(self, block: Block) -> bool:
+        """Whether a block is no priority where those are lines, each with a list of its own."""
+        return self.lines and (block.kind == "item" or not self._items_follow())
 
     def _told_below(self, block: Block) -> bool:
         """Whether an item of a list has sentences of its own below it."""

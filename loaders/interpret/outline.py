@@ -10,6 +10,7 @@ from loaders.interpret.glossary import is_glossary_line
 from loaders.interpret.lexicon import (
     cue,
     label_like,
+    leads_in,
     plain,
     role_named,
     roles,
@@ -61,7 +62,7 @@ class Outline(Lists):
             return None
         if heading := self._headed(block):
             return self._heading(heading, heading.level)
-        if block.kind == "paragraph" and block.text.text.rstrip("-").endswith(":"):
+        if block.kind == "paragraph" and leads_in(block.text.text):
             return self._introduced(block, after)
         if known := self._again(block):
             return self.enter(known, again=True)
