@@ -37,6 +37,8 @@ _PERIOD = re.compile(
 _FIGURE_IN = re.compile(r"\d\s*%|[.:]\s")
 _LEADS = ("role", "organisation", "partnership")
 _LAST = ("Action", "Measure", "Milestone")
+_TAKEN = ("action taken", "actions taken")
+"""What a plan's column of actions may be called, where another tells when they are due."""
 _MOST = 3 / 5
 
 
@@ -185,14 +187,18 @@ def settled(
     A column of codes numbers its rows, whatever its title, or names their priorities where codes
     recur; the outcome or impact of an action is what it is measured by when it stands after it;
     a recommendation is an area to be improved by the action beside it, or else itself the action,
-    as deliverables are that have leads or times and no action beside them; an aim that stands
-    for several rows of actions is a priority;
+    as deliverables are that have leads or times and no action beside them, and actions taken
+    that have times; an aim that stands for several rows of actions is a priority;
     a column of a year after the one that says where a measure stands is what it is to reach.
     `held` tells what stands in columns whose titles say nothing.
     """
     if all(r.name != "action" for r in columns.values()):
         acts = [i for i, r in held.items() if r.name == "action" and i not in columns]
         columns = columns | {i: held[i] for i in acts if len(acts) == 1}
+    names = {r.name for r in columns.values()}
+    if "when" in names and not names & {"action", "recommendation", "milestone"}:
+        taken = {i: roles()["action"] for i in columns if plain(titles[i]) in _TAKEN}
+        columns = columns | taken
     out = dict(columns)
     action = next((i for i, r in columns.items() if r.name == "action"), None)
     names = {r.name for r in columns.values()}
