@@ -1138,3 +1138,22 @@ def test_years_of_a_plan_by_number_are_times(tmp_path: Path) -> None:
         "plan.md",
     )
     assert [a.when for a in graph.of_type(Action)] == [("Year 1",), ("Year 2",)]
+
+
+def test_lists_under_titles_make_no_plan_of_a_page(tmp_path: Path) -> None:
+    with pytest.raises(CrossplanError, match="nothing that looks like a plan"):
+        plan(
+            tmp_path,
+            """Virtual school
+
+For carers:
+
+  • Termly meetings
+  • Grants for uniform
+
+Opening hours:
+
+  • Monday to Friday, 9 to 5
+  • Closed on bank holidays
+""",
+        )

@@ -35,7 +35,7 @@ from loaders.interpret.lexicon import Labelled, cue_pattern
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
-from loaders.interpret.place import Naming, label_of
+from loaders.interpret.place import Naming, label_of, names_document
 from loaders.interpret.segment import Splitter, openers, proper_nouns
 from loaders.interpret.series import Series, series
 from loaders.interpret.tables import Tables
@@ -92,7 +92,8 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
 
     found = series(joined(document.blocks))
     tables = read(found)
-    if not _has(tables, Priority) and (groups := grouped(found)):
+    plan = _has(tables, Element) or (about.title is not None and names_document(about.title.text))
+    if not _has(tables, Priority) and (groups := grouped(found, plan)):
         tables = max(tables, read(groups), key=_size)
     if not _has(tables, Action):
         tables = max(tables, read(found, prose=True), key=_size)

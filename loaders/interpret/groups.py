@@ -29,17 +29,20 @@ class _Group:
     items: tuple[str, ...]
 
 
-def grouped(found: Series) -> Series | None:
+def grouped(found: Series, plan: bool) -> Series | None:
     """The blocks with the titles of groups as headings, each with a list of its own below it.
 
-    None where fewer than two lists have one, where titles recur, or where most items are facts.
+    None where fewer than two lists have one, where titles recur, where most items are facts, and
+    in what is no `plan` by anything else unless most items say what to do.
     """
     groups = dict(_groups(found.blocks))
     items = [text for g in groups.values() for text in g.items]
     names = {plain(g.title.text) for g in groups.values()}
     facts = sum(cue_pattern("past").search(text) is not None for text in items)
     several = sum(len(g.items) > 1 for g in groups.values())
-    if several < 2 or len(names) < len(groups) or 2 * facts > len(items):
+    acting = sum(map(acts, items))
+    told = 2 * facts > len(items) or not (plan or 2 * acting > len(items))
+    if several < 2 or len(names) < len(groups) or told:
         return None
     lines: list[Line] = []
     for i, block in enumerate(found.blocks):
