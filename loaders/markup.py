@@ -10,10 +10,11 @@ from loaders.tags import Tag, tags
 
 BULLET = (
     r"[\u2022\u00b7\u25aa\u25ab\u25a0\u25a1\u25cf\u25cb\u25e6\u2023\u2043\u2219\u27a2\u2794\u2713"
-    r"\u2714\uf0b7\uf0a7\uf0d8\uf0fc\u2013\u2014*+-]"
+    r"\u2714\u25ba\u25b6\u2192\u2756\u27a4\uf0b7\uf0a7\uf0d8\uf0fc\u2013\u2014*+-]"
 )
 MARKER = re.compile(
-    rf"(?:({BULLET}|o(?= [A-Z\d]))|(\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]))\s+(?=\S)"
+    rf"(?:({BULLET}|o(?= [A-Z\d])|\u00d8(?=\s+[A-Z]))"
+    r"|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]))\s+(?=\S)"
 )
 """A bullet or a number with a stop or bracket that opens a list item."""
 

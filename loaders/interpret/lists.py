@@ -26,6 +26,8 @@ class Lists(Labels):
 
         One without a number is a name: a word or two, which is neither action nor measure.
         """
+        if block.text.start in self.learned.names:
+            return self.at.priority is None or self.at.priority in self.named
         section = self.at.section
         listed = section is not None and (section.lists or self.at.implied)
         below = after is not None and after.kind == "item" and after.level > block.level
@@ -36,10 +38,12 @@ class Lists(Labels):
 
     def _open_named(self, block: Block) -> None:
         """A priority that names the items below it; the section that they stand in goes on."""
-        section = None if block.numbered else self.at.section
+        named = not block.numbered or block.text.start in self.learned.names
+        section = self.at.section if named else None
         self.open(roles()["priority"], block.code if block.numbered else None, block.text)
-        if section and self.at.priority:
+        if named and self.at.priority:
             self.named.add(self.at.priority)
+        if section and section.makes in ("Action", "Measure", "Milestone"):
             self._goes_on(section)
 
     def _names_items(self, block: Block) -> bool:

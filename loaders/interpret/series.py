@@ -15,6 +15,7 @@ from loaders.interpret.targets import level
 
 _MOST = 3 / 5
 _LOOKED_AT = 40
+_FEW = 6
 _SKIPPED = 2
 """How many sentences may stand between the title of a record and its first label."""
 
@@ -29,14 +30,16 @@ class Series:
     """The blocks, with the titles of records as headings, and what recurring labels mean.
 
     `heads` are the places in the source of headings that have actions right below them, `records`
-    of those that are themselves actions, with who and when below. `unknown` are recurring labels
-    before a colon of which nothing tells what they mean.
+    of those that are themselves actions, with who and when below; `names` those of numbered items
+    that are no more than names for the bullets after them. `unknown` are recurring labels before a
+    colon of which nothing tells what they mean.
     """
 
     blocks: list[Line]
     labels: Mapping[str, Role]
     heads: frozenset[int]
     records: frozenset[int]
+    names: frozenset[int]
     unknown: frozenset[str]
 
     def unexplained(self, block: Block) -> bool:
@@ -72,6 +75,7 @@ def series(blocks: Sequence[Line]) -> Series:
         labels,
         frozenset(_heads(lines, keys)),
         frozenset(_records(lines)),
+        frozenset(_names_of_bullets(lines)),
         frozenset(key for key in again if key[-1] == ":" and key not in labels),
     )
 
@@ -176,6 +180,19 @@ def _records(lines: Sequence[Line]) -> Iterator[int]:
                 found.setdefault(block.level, []).append(block.text.start)
     for level_, starts in found.items():
         yield from starts if len(starts) > 1 and min(levels) < level_ else ()
+
+
+def _names_of_bullets(lines: Sequence[Line]) -> Iterator[int]:
+    """Numbered items that count up from one, each a name of a few words with bullets after it."""
+    found = [
+        b
+        for b, after in pairwise(lines)
+        if isinstance(b, Block) and isinstance(after, Block) and b.kind == after.kind == "item"
+        if b.numbered and b.level == 1 and not after.numbered and _names(b)
+        if len(b.text.text.split()) <= _FEW and not acts(b.text.text)
+    ]
+    if len(found) > 1 and [b.code for b in found] == [str(n + 1) for n in range(len(found))]:
+        yield from (b.text.start for b in found)
 
 
 def _listed(i: int, lines: Sequence[Line]) -> Iterator[Block]:

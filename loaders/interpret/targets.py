@@ -284,7 +284,7 @@ def embedded(action: Slice) -> list[tuple[Slice, Level]]:
     for so in _SO_THAT.finditer(text):
         clause = action.cut(so.end()).strip(".")
         found = level(clause.text)
-        if found.benchmarks or found.amount is not None:
+        if found.benchmarks or (found.amount is not None and re.search(r"\d", clause.text)):
             return [(clause, found)]
     return []
 
