@@ -234,13 +234,9 @@ class Body(ABC):
         last = text.split()[-1].casefold()
         if not self.begun and label_like(text) and last in cue("post") and " by " not in text:
             self.b.who(self.b.plan, "LED_BY", [self.b.directory.named(block.text)])
-        elif (
-            self.seen > 1
-            and block.kind == "paragraph"
-            and label_like(text)
-            and after
-            and (labelled(after.text))
-        ):
+            return
+        line = self.seen > 1 and block.kind == "paragraph" and ": " not in text
+        if line and label_like(text) and after and labelled(after.text):
             self.unknown(block, BOLD_LEVEL + 1)
 
     def _is_label(self, block: Block, after: Block | None) -> bool:

@@ -14,6 +14,7 @@ from loaders.interpret.lexicon import (
 )
 from loaders.interpret.place import LEAD_IN, dated_heading, names_document, number_of
 from loaders.interpret.prose import acts
+from loaders.interpret.segment import sentences
 
 _COUNTS = re.compile(rf"\b(?:are|has|have)\s+(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)", re.IGNORECASE)
 
@@ -87,7 +88,8 @@ class Lists(Labels):
             if dates:
                 self.at.when, self.at.dated = dates, LEAD_IN
         elif section and section.makes == "Action" and items and not self._describes(block):
-            self.statement(block, None)
+            if len(sentences(block.text)) == 1:
+                self.statement(block, None)
         elif not (section and section.makes in ("Measure", "Milestone") and items):
             self.at.section = None
             self.at.listing = self.at.listing if self.at.priority else None
