@@ -8,56 +8,71 @@
     for done in crossplan.load(["plans/"], workspace=".crossplan"):
         print(done.path, done.outcome)
 
-    crossplan.ask("due", by="2016-12-31").rows
+    crossplan.ask("due", by="2016-12-31").to_pandas()
+    crossplan.overlaps(level="priority").records
 
-`python -m crossplan` is the command line.
+In a notebook a table shows as a table and the graph of a plan as its map. `python -m crossplan` is
+the command line.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable
 from os.path import realpath
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
-from graph.errors import CrossplanError, DamagedError, StoreError, UsageError
-from graph.model import Action, Measure, Partner, Plan, PlanGraph, Priority, Theme
+from graph.errors import (
+    CrossplanError,
+    DamagedError,
+    LimitError,
+    QueryError,
+    StoreError,
+    UsageError,
+)
+from graph.model import (
+    Action,
+    Edge,
+    Element,
+    Measure,
+    Milestone,
+    Node,
+    Objective,
+    Partner,
+    Plan,
+    PlanGraph,
+    Priority,
+    ProgressReport,
+    Target,
+    Theme,
+)
+from graph.tables import Table
 from graph.workspace import DEFAULT, Workspace
+from loaders.loading import (
+    Loaded,
+    facts_of,
+    files_of,
+    find_plans,
+    given_paths,
+    load,
+    pull_neo4j,
+    restore,
+    unapplied,
+)
 
 if TYPE_CHECKING:
-    from graph.neo4j_server import Server
     from graph.questions import On
-    from graph.tables import Table
-    from graph.writer import Writer
-    from loaders import Account, Facts
+    from loaders import Facts
     from loaders.decisions.review import Wishes
-    from loaders.pool import Read
 
 __all__ = [
-    "Action", "CrossplanError", "Loaded", "Measure", "Partner", "Plan", "PlanGraph", "Priority",
-    "Theme", "Workspace", "ask", "extract", "load",
+    "Action", "CrossplanError", "DamagedError", "Edge", "Element", "LimitError", "Loaded",
+    "Measure", "Milestone", "Node", "Objective", "Partner", "Plan", "PlanGraph", "Priority",
+    "ProgressReport", "QueryError", "StoreError", "Table", "Target", "Theme", "UsageError",
+    "Workspace", "ask", "cypher", "decide", "exported", "exported_folder", "extract", "files_of",
+    "find_plans", "load", "overlaps", "page", "paper", "plans", "pull_neo4j", "restore", "review",
+    "site", "sparql", "unapplied",
 ]  # fmt: skip
 
-Outcome = Literal["added", "replaced", "unchanged", "failed"]
 Where = str | Path
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What became of one file: the id of its plan, or the reason why there is none.
-
-    `unread` is the share of its characters that was not understood, `decided` the number of
-    people's decisions that its graph follows; `notes` say what the reader had to do to read it.
-    """
-
-    path: Path
-    outcome: Outcome
-    plan: str = ""
-    reason: str = ""
-    unread: float = 0.0
-    decided: int = 0
-    notes: tuple[str, ...] = ()
 
 
 def extract(path: Where, facts: "Facts | None" = None, decisions: Where | None = None) -> PlanGraph:
@@ -72,164 +87,45 @@ def extract(path: Where, facts: "Facts | None" = None, decisions: Where | None =
     return account(Path(path), facts, decided).graph
 
 
-def ask(name: str, workspace: Where = DEFAULT, on: "On" = "oxigraph", **parameters: str) -> "Table":
+def ask(
+    name: str, workspace: Where | Workspace = DEFAULT, on: "On" = "oxigraph", **parameters: str
+) -> Table:
     """The answer to a named question across all plans of a workspace."""
     from graph import questions
 
-    return questions.ask(Workspace.open(Path(workspace)), name, parameters, on)
+    return questions.ask(_opened(workspace), name, parameters, on)
 
 
-def load(
-    paths: Iterable[Where],
-    workspace: Where = DEFAULT,
-    manifest: Where | None = None,
-    replace: bool = False,
-    decisions: Where | None = None,
-    jobs: int = 1,
-) -> Iterator[Loaded]:
-    """Reads files and folders into a workspace, one plan after the other, each whole or not.
+def overlaps(workspace: Where | Workspace = DEFAULT, **filters: str) -> Table:
+    """Where two plans are about the same matter, and why; filters are those of that question."""
+    from graph import questions
 
-    `jobs` processes read side by side; what is loaded, and in which order, is the same.
-
-    Without paths it reads what the manifest names. People's decisions are those in the file given,
-    or in decisions.toml beside the manifest and beside each document. A file that fails is told
-    in its result and the rest goes on; a wrong manifest, wrong decisions beside it, a locked or
-    damaged workspace raises.
-    """
-    from loaders.decisions.file import decisions_for
-    from loaders.pool import read_all
-
-    beside, given = _paths(manifest, decisions)
-    if about := beside or given:
-        decisions_for(about, beside, given)
-    decided = partial(decisions_for, manifest=beside, given=given)
-    read = read_all(files_of(paths, manifest), _facts(manifest), jobs, decided)
-    return _load(read, Path(workspace), replace)
+    return questions.ask(_opened(workspace), "overlaps", filters)
 
 
-def unapplied(
-    files: Iterable[Path], workspace: Where = DEFAULT, manifest: Where | None = None,
-    decisions: Where | None = None,
-) -> list[str]:  # fmt: skip
-    """A sentence for each plan that decisions on these files name and the workspace has not."""
-    from loaders.decisions.file import decisions_for, strangers
+def sparql(query: str, workspace: Where | Workspace = DEFAULT, **parameters: Any) -> Table:
+    """The rows of a SPARQL query, read-only; a parameter binds a selected variable."""
+    from graph import query as q
 
-    beside, given = _paths(manifest, decisions)
-    found = dict.fromkeys(d for f in files for d in decisions_for(f, beside, given))
-    return strangers(found, [r.id for r in Workspace.open(Path(workspace)).plans()])
+    return q.sparql(_opened(workspace), query, parameters)
 
 
-def files_of(paths: Iterable[Where], manifest: Where | None = None) -> list[Path]:
-    """The files that `load` reads: those of the paths, or without paths those of the manifest."""
-    return find_plans(map(Path, paths)) or list(_facts(manifest))
+def cypher(query: str, workspace: Where | Workspace = DEFAULT, **parameters: Any) -> Table:
+    """The rows of a Cypher query, read-only; a parameter is `$name` in it."""
+    from graph import query as q
+
+    return q.cypher(_opened(workspace), query, parameters)
 
 
-def _facts(manifest: Where | None) -> "Mapping[Path, Facts]":
-    from loaders.manifest import read_manifest
+def plans(workspace: Where | Workspace = DEFAULT) -> Table:
+    """The plans of a workspace."""
+    from graph.describe import plans_table
 
-    return read_manifest(Path(manifest)) if manifest else {}
-
-
-def _load(
-    accounts: "Iterable[tuple[Path, Read]]", workspace: Path, replace: bool
-) -> Iterator[Loaded]:
-    if (workspace / "workspace.json").exists():
-        Workspace.open(workspace)
-    with ExitStack() as stack:
-        writer: Writer | None = None
-        for file, account in accounts:
-            if isinstance(account, CrossplanError):
-                yield _failed(file, account)
-                continue
-            writer = writer or stack.enter_context(Workspace.create(workspace).writer())
-            try:
-                yield _put(writer, file, account, replace)
-            except (DamagedError, StoreError):
-                raise
-            except CrossplanError as problem:
-                yield _failed(file, problem)
+    return plans_table(_opened(workspace))
 
 
-def restore(file: Where, workspace: Where = DEFAULT, replace: bool = False) -> Iterator[Loaded]:
-    """Puts the plans of a backup, which `export` writes as N-Quads, into a workspace."""
-    from graph.backup import from_backup
-
-    path = Path(file)
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        raise UsageError(f"cannot read {path}: {problem.strerror}") from problem
-    with Workspace.create(Path(workspace)).writer() as writer:
-        for plan in from_backup(data, str(path)):
-            first, *more = plan.named
-            try:
-                outcome = writer.put(first, plan.text, replace, plan.reading)
-            except (DamagedError, StoreError):
-                raise
-            except CrossplanError as problem:
-                yield _failed(path, problem)
-                continue
-            for graph in more:
-                writer.put(graph, plan.text, replace, plan.reading)
-            yield Loaded(path, outcome, first.plan)
-
-
-def pull_neo4j(
-    server: "Server", workspace: Where = DEFAULT, replace: bool = False
-) -> Iterator[tuple[str, str, int]]:
-    """Puts the plans of a Neo4j database into a workspace: id, what became of it, edits there."""
-    from graph import neo4j_store
-
-    pulled = list(neo4j_store.pull(server))
-    with Workspace.create(Path(workspace)).writer() as writer:
-        for plan in pulled:
-            outcome = writer.put(plan.graph, plan.text, replace, plan.reading)
-            yield plan.graph.plan, outcome, int(plan.changed)
-
-
-def _put(writer: "Writer", file: Path, account: "Account", replace: bool) -> Loaded:
-    from graph.derive import derive
-    from loaders.coverage import UNREAD
-    from loaders.unread import with_unread
-
-    found = account.coverage
-    outcome = writer.put(
-        derive(with_unread(account)), account.document.text, replace, found.reading
-    )
-    return Loaded(
-        file, outcome, account.graph.plan, unread=found.share(UNREAD), decided=account.decided,
-        notes=account.document.notes,
-    )  # fmt: skip
-
-
-def _failed(file: Path, problem: CrossplanError) -> Loaded:
-    return Loaded(file, "failed", reason=str(problem).removeprefix(f"{file}: "))
-
-
-def find_plans(paths: Iterable[Path]) -> list[Path]:
-    """The files to read: folders stand for the files below them that a reader knows.
-
-    A folder without any stays in the list, so that reading it says so. Hidden files, hidden
-    folders and links that leave the folder are passed over.
-    """
-    found: list[Path] = []
-    for path in paths:
-        found += (path.is_dir() and _inside(path)) or [path]
-    return list(dict.fromkeys(found))
-
-
-def _inside(folder: Path) -> list[Path]:
-    from loaders import READERS
-
-    root = folder.resolve()
-    return sorted(
-        p
-        for p in folder.rglob("*")
-        if p.suffix.lower() in READERS
-        and p.is_file()
-        and Path(realpath(p)).is_relative_to(root)
-        and not any(part.startswith(".") for part in p.relative_to(folder).parts)
-    )
+def _opened(workspace: Where | Workspace) -> Workspace:
+    return workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
 
 
 def decide(
@@ -242,14 +138,14 @@ def decide(
     if not _is_file(file):
         raise UsageError(f"decide on a document, not on a plan of the workspace: {path} is no file")
     graph = _read(file, manifest)
-    beside, given = _paths(manifest, decisions)
+    beside, given = given_paths(manifest, decisions)
     return decide(graph, file, wishes, beside, given)
 
 
 def review(
     name: Where, workspace: Where = DEFAULT, manifest: Where | None = None,
     decisions: Where | None = None, below: float | None = None,
-) -> "Table":  # fmt: skip
+) -> Table:  # fmt: skip
     """The statements of a document, or of a plan in the workspace, the doubtful first."""
     from loaders.decisions.file import decisions_for
     from loaders.decisions.review import review
@@ -259,7 +155,7 @@ def review(
         ws = Workspace.open(Path(workspace))
         return review(ws.graph(ws.resolve(str(name)).id), below=below)
     graph = _read(file, manifest)
-    beside, given = _paths(manifest, decisions)
+    beside, given = given_paths(manifest, decisions)
     return review(graph, decisions_for(file, beside, given), below)
 
 
@@ -267,11 +163,7 @@ def _read(file: Path, manifest: Where | None) -> PlanGraph:
     """What a document states by itself, before people's decisions."""
     from loaders.box import account
 
-    return account(file, _facts(manifest).get(Path(realpath(file)))).graph
-
-
-def _paths(*given: Where | None) -> Iterator[Path | None]:
-    return (Path(p) if p else None for p in given)
+    return account(file, facts_of(manifest).get(Path(realpath(file)))).graph
 
 
 def _is_file(path: Path) -> bool:
@@ -362,6 +254,18 @@ def examples() -> Path:
         raise UsageError("the example plans are not installed; run the demo in a checkout")
     return manifest
 
+
+def _in_notebook() -> None:
+    """Lets a notebook that runs show the graph of a plan as its map."""
+    import sys
+
+    if shell := sys.modules.get("IPython"):
+        from visualisations.notebook import register
+
+        register(shell.get_ipython())
+
+
+_in_notebook()
 
 if __name__ == "__main__":
     from cli import main

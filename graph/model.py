@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 N = TypeVar("N", bound="Node")
 Basis = Literal["stated", "derived", "curated"]
@@ -364,6 +367,12 @@ class PlanGraph:
     def council(self) -> str | None:
         """The council that the plan names, or that a person named for it."""
         return self.publication.council or next((c.canonical for c in self.of_type(Council)), None)
+
+    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+        """The graph for networkx: node attributes as in JSON, edges keyed by relationship type."""
+        from graph.property_graph import to_networkx
+
+        return to_networkx(self)
 
     def restricted(self, basis: Basis) -> "PlanGraph":
         """Only what has this basis."""

@@ -11,9 +11,16 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from html import escape
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from graph.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
 
 Value = Any
 """What a cell holds: None, bool, int, float, str, or a list or dict of these."""
@@ -21,6 +28,9 @@ Value = Any
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
+SHOWN = 50
+"""Rows of a table that a notebook shows."""
+
 COMFORTABLE, GAP, CROWDED = 24, 3, 1.4
 """A column wider than 24 characters can fold; beyond 1.4 widths of them nobody can read a row."""
 
@@ -39,6 +49,46 @@ class Table:
         """The first rows only."""
         cut = len(self.rows) > rows
         return Table(self.columns, self.rows[:rows], self.truncated or cut)
+
+    @property
+    def records(self) -> list[dict[str, Value]]:
+        """A dict a row."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """A pandas data frame with these columns."""
+        made = _frames("pandas").DataFrame(list(self.rows), columns=list(self.columns))
+        return cast("pd.DataFrame", made)
+
+    def to_polars(self) -> "pl.DataFrame":
+        """A polars data frame with these columns."""
+        columns = {n: [row[i] for row in self.rows] for i, n in enumerate(self.columns)}
+        return cast("pl.DataFrame", _frames("polars").DataFrame(columns, strict=False))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first rows, nothing in a cell being markup."""
+        lines = [("th", self.columns), *(("td", row) for row in self.rows[:SHOWN])]
+        body = "".join(
+            f"<tr>{''.join(f'<{tag}>{_html_cell(v)}</{tag}>' for v in line)}</tr>"
+            for tag, line in lines
+        )
+        more = len(self.rows) - SHOWN
+        rest = f"<p>… and {more:,} more rows</p>" if more > 0 else ""
+        return f"<table>{body}</table>{rest}"
+
+
+def _frames(package: str) -> ModuleType:
+    """A package for data frames, or one sentence how to get it."""
+    try:
+        return import_module(package)
+    except ImportError as problem:
+        raise UsageError(
+            f"{package} is not installed; pip install 'crossplan[{package}]' brings it"
+        ) from problem
+
+
+def _html_cell(value: Value) -> str:
+    return escape(visible(cell(value))).replace("\n", "<br>")
 
 
 def visible(text: str) -> str:
@@ -78,19 +128,15 @@ def _json_text(value: object, indent: int | None = None) -> str:
     return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
-def _objects(table: Table) -> list[dict[str, Value]]:
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-
-
 def to_json(table: Table) -> str:
     """An object with `columns`, `rows` as objects, and `truncated`."""
-    whole = {"columns": table.columns, "rows": _objects(table), "truncated": table.truncated}
+    whole = {"columns": table.columns, "rows": table.records, "truncated": table.truncated}
     return _json_text(whole).replace("\n", "") + "\n"
 
 
 def to_ndjson(table: Table) -> str:
     """One object a line."""
-    return "".join(_json_text(row) + "\n" for row in _objects(table))
+    return "".join(_json_text(row) + "\n" for row in table.records)
 
 
 def to_csv(table: Table, raw: bool = False) -> str:

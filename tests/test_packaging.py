@@ -18,7 +18,9 @@ sys.path.append(str(ROOT / "tests" / "tools"))
 sbom = import_module("sbom")
 OURS = {"cli", "commands", "crossplan", "graph", "loaders", "ontology", "visualisations", "web"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-DATA_ENDINGS = (".ttl", ".tsv", ".jsonld", ".rq", ".cypher", ".j2", ".js", ".css", ".html")
+DATA_ENDINGS = (
+    ".typed", ".ttl", ".tsv", ".jsonld", ".rq", ".cypher", ".j2", ".js", ".css", ".html",
+)  # fmt: skip
 FLOORS = {
     "lxml": (6, 1, 0), "pdfminer.six": (20260107,), "jinja2": (3, 1, 6), "mammoth": (1, 11),
     "certifi": (2024, 7, 4), "urllib3": (2, 5), "requests": (2, 32, 4), "setuptools": (78, 1, 1),
@@ -62,7 +64,10 @@ def declared() -> set[str]:
     return names(PROJECT["project"]["dependencies"])
 
 
-OPTIONAL = {"neo4j": {"neo4j"}, "serve": {"anyio", "starlette", "uvicorn"}}
+OPTIONAL = {
+    "neo4j": {"neo4j"}, "pandas": {"pandas"}, "polars": {"polars"},
+    "serve": {"anyio", "starlette", "uvicorn"},
+}  # fmt: skip
 """What an extra brings that is imported, where it is needed alone."""
 
 
