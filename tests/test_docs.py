@@ -89,7 +89,7 @@ def test_short_help_is_help(call: str) -> None:
 def test_a_reader_who_does_what_a_page_says_sees_what_it_shows(
     page: Path, tmp_path: Path, update_golden: bool
 ) -> None:
-    folder, text = checkout(tmp_path), page.read_text("utf-8")
+    folder, text, at = checkout(tmp_path), page.read_text("utf-8"), 0
     for step in steps(text):
         if step.kind in ("file", "change"):
             write(step, folder)
@@ -99,9 +99,9 @@ def test_a_reader_who_does_what_a_page_says_sees_what_it_shows(
         if step.kind == "python":
             assert done.stderr == ""
         elif update_golden:
-            text = text.replace(
-                f"$ {step.words}\n{step.printed}", f"$ {step.words}\n{done.stdout}", 1
-            )
+            shown = text.index(f"$ {step.words}\n{step.printed}", at) + len(f"$ {step.words}\n")
+            text = text[:shown] + done.stdout + text[shown + len(step.printed) :]
+            at = shown + len(done.stdout)
         else:
             assert done.stdout == step.printed, step.words
     if update_golden:
