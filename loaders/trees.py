@@ -32,7 +32,8 @@ def tree(data: bytes, where: str, mend: str) -> "_Element":
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as e:
-        raise CrossplanError(f"{where} is no valid XML ({e.msg}); {mend}") from e
+        told = " ".join(str(e.msg).split())
+        raise CrossplanError(f"{where} is no valid XML ({told}); {mend}") from e
     if root.getroottree().docinfo.internalDTD is not None:
         raise doctype(where)
     return root

@@ -16,6 +16,7 @@ from sample import graphs, sample
 from stratml_content import faults
 
 import crossplan
+from graph import checks
 from graph.errors import CrossplanError, UsageError
 from graph.exporting import export, export_folder
 from graph.exporting.outline import LOOSE, Outline, outline
@@ -144,6 +145,17 @@ def test_what_is_derived_is_not_written(five_plans: Workspace) -> None:
     assert derived
     assert faults(data) == []
     assert not [n.id for n in derived if n.id.replace("/", "_").encode() in data]
+
+
+def test_what_comes_back_is_sound(five_plans: Workspace, tmp_path: Path) -> None:
+    """Quotes are where they say, the shapes hold, and the plans are as complete as they were."""
+    crossplan.exported_folder(five_plans, "stratml", tmp_path / "out")
+    done = list(crossplan.load([tmp_path / "out"], tmp_path / "ws"))
+    assert [d.outcome for d in done] == ["added"] * 5
+    back = Workspace.open(tmp_path / "ws")
+    for check in (checks.verify, checks.validate):
+        assert [f for one in check(back, None) for f in one.findings] == []
+    assert crossplan.ask("completeness", back) == crossplan.ask("completeness", five_plans)
 
 
 def test_one_plan_a_file(two_plans: Workspace, tmp_path: Path) -> None:

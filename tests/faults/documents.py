@@ -194,12 +194,43 @@ def _separated(rows: list[list[str]]) -> str:
     return head + "\n".join(",".join(f'"{c}"' if "," in c else c for c in row) for row in rows)
 
 
+_NAMES = (
+    "StrategicPlanCore", "Organization", "Vision", "Value", "Goal", "Objective", "Stakeholder",
+    "Role", "RoleType", "PerformanceIndicator", "MeasurementInstance", "TargetResult",
+    "ActualResult", "Descriptor", "DescriptorName", "DescriptorValue", "Name", "Description",
+    "Identifier", "SequenceIndicator", "OtherInformation", "MeasurementDimension",
+    "UnitOfMeasurement", "NumberOfUnits", "StartDate", "EndDate", "AdministrativeInformation",
+)  # fmt: skip
+_SAID = st.one_of(WORDS, st.sampled_from((
+    "xp_Action_a_b", "xp_Subaction_a", "xp_Timing_a", "xp_Held_Loose", "xp_", "NaN", "1e999",
+    "2030-07-31", "Performer", "kind: theme", "risk: delay", "refers to: xp_Action_a_b",
+)))  # fmt: skip
+
+
+def _element(name: str, within: str) -> str:
+    return f"<{name}>{within}</{name}>"
+
+
+_TREES = st.recursive(
+    _SAID.map(escaped),
+    lambda inner: st.lists(st.builds(_element, st.sampled_from(_NAMES), inner), max_size=6).map(
+        "".join
+    ),
+    max_leaves=25,
+)
+_GOALS = st.lists(_TREES.map(lambda t: f"<Goal><Name>Attendance</Name>{t}</Goal>"), max_size=3)
+STRATML = _GOALS.map(
+    lambda g: f"<StrategicPlan><StrategicPlanCore>{''.join(g)}</StrategicPlanCore></StrategicPlan>"
+)
+
+
 FORMATS: dict[str, tuple[float, st.SearchStrategy[bytes]]] = {
-    ".md": (0.3, st.one_of(TEXTS, TEXTS, TEXTS, SOUP).map(encoded).flatmap(broken)),
+    ".md": (0.25, st.one_of(TEXTS, TEXTS, TEXTS, SOUP).map(encoded).flatmap(broken)),
     ".html": (0.25, SOUP.map(encoded).flatmap(broken)),
     ".csv": (0.1, st.one_of(ROWS.map(_separated), TEXTS).map(encoded).flatmap(broken)),
     ".docx": (0.18, word_files()),
     ".xlsx": (0.14, workbooks()),
     ".pdf": (0.03, pdfs()),
+    ".xml": (0.05, STRATML.map(encoded).flatmap(broken)),
 }
 """Ending -> its share of all documents, and their bytes."""
