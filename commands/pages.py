@@ -1,6 +1,7 @@
 """Commands that draw: pages, papers, the demonstration."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,8 +28,17 @@ DEMO = (
 )  # fmt: skip
 
 
+class _View(click.Choice[str]):
+    """The name of a page of ours, or of one that another package offers."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from graph.plugins import offered
+
+        return value if value in offered("views") else super().convert(value, param, ctx)
+
+
 @click.command()
-@click.argument("name", metavar="NAME", type=click.Choice(VIEWS))
+@click.argument("name", metavar="NAME", type=_View(VIEWS))
 @console.plans
 @click.option("--topic", "-t", help="The map of a topic and what is narrower.")
 @click.option("--partner", help="The map of a body: all that names it.")

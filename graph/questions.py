@@ -20,11 +20,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Literal, cast
 
 from graph.errors import UsageError
 from graph.guard import Language, check
 from graph.parameters import CHOICE, KINDS, Known, Parameter, known, typed
+from graph.plugins import offered
 from graph.query import Graph, Limits, run
 from graph.tables import Table, Value
 from graph.workspace import Workspace
@@ -97,9 +99,24 @@ def parse(name: str, text: Mapping[Language, str]) -> Question:
 
 @cache
 def questions() -> Mapping[str, Question]:
-    """All questions by name; a pair of files is one by being there."""
-    folder = files("graph") / "questions"
-    names = sorted(p.name[:-3] for p in folder.iterdir() if p.name.endswith(".rq"))
+    """All questions by name; a pair of files is one by being there, ours or another package's."""
+    found: dict[str, Question] = {}
+    for package in ("graph.questions", *(p.value for p in offered("questions").values())):
+        found = _in_folder(_folder(package)) | found
+    return dict(sorted(found.items()))
+
+
+def _folder(package: str) -> Traversable:
+    """The folder of a package, or a folder without modules in one."""
+    parent, _, name = package.rpartition(".")
+    try:
+        return files(parent) / name if parent else files(name)
+    except ImportError as problem:
+        raise UsageError(f"the plug-in {package} does not work: {problem}") from problem
+
+
+def _in_folder(folder: Traversable) -> dict[str, Question]:
+    names = [p.name[:-3] for p in folder.iterdir() if p.name.endswith(".rq")]
     return {n: parse(n, {k: (folder / f"{n}{e}").read_text("utf-8") for k, e in _ENDING.items()})
             for n in names}  # fmt: skip
 

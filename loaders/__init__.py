@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import CrossplanError
 from graph.model import PlanGraph
+from graph.plugins import loaded, offered
 from loaders.coverage import Coverage, coverage
 from loaders.document import Document
 from loaders.facts import NO_FACTS, Facts
@@ -64,7 +66,17 @@ def _read_stratml(path: Path) -> Document:
     return stratml.read(path)
 
 
-READERS: Mapping[str, Reader] = {
+def _offered(point: EntryPoint) -> Reader:
+    """The reader of another package, imported when it is used."""
+
+    def read(path: Path) -> Document:
+        reader: Reader = loaded(point)
+        return reader(path)
+
+    return read
+
+
+READERS: Mapping[str, Reader] = {name: _offered(p) for name, p in offered("readers").items()} | {
     ".txt": _read_text,
     ".md": _read_text,
     ".markdown": _read_text,
@@ -78,7 +90,7 @@ READERS: Mapping[str, Reader] = {
     ".pdf": _read_pdf,
     ".xml": _read_stratml,
 }
-"""File ending -> reader: a new format is one line here."""
+"""File ending -> reader: a new format is one line here, or an entry point of another package."""
 
 CONVERT: Mapping[str, str] = {
     ".doc": "open it in Word or LibreOffice and save it as .docx",
@@ -98,7 +110,7 @@ def read(path: Path) -> Document:
     if path.is_dir():
         told = ", ".join(sorted(READERS))
         raise CrossplanError(f"{path}: this folder holds no plan: no file in it ends in {told}")
-    if ending in CONVERT:
+    if ending in CONVERT and ending not in READERS:
         raise CrossplanError(f"{path}: {ending} files are not read; {CONVERT[ending]}")
     reader = READERS.get(ending)
     if reader is None:

@@ -1,4 +1,7 @@
-"""The pages by name, what most readers ask for first: a new view is one line here."""
+"""The pages by name, what most readers ask for first: a new view is one line here.
+
+Other packages offer more by entry points.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from datetime import date
 
 from graph import questions
 from graph.errors import UsageError
+from graph.plugins import loaded, offered
 from graph.record import version
 from visualisations import (
     chosen,
@@ -39,7 +43,7 @@ class View:
     wished: bool = False
 
 
-VIEWS: Mapping[str, View] = {
+VIEWS: Mapping[str, View] = {name: loaded(p) for name, p in offered("views").items()} | {
     "overlaps": View("Overlaps", "Where are two plans about the same matter, and why?",
                      overlaps.page, least=2),
     "coverage": View("Coverage", "Who commits to what on each topic, and who is silent?",
