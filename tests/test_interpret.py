@@ -1157,3 +1157,18 @@ Opening hours:
   • Closed on bank holidays
 """,
         )
+
+
+def test_a_list_is_named_by_its_noun_and_what_it_is_about(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Corporate plan
+
+## Well-being objectives for schools
+
+- Learners have the skills that they will need
+- Families get help early
+""",
+        "plan.md",
+    )
+    assert len(texts(graph, Objective)) == 2

@@ -173,15 +173,16 @@ def _worded(text: str) -> Role | None:
 def _qualified(label: str) -> Role | None:
     """The role of "education priorities" and of "outcomes and actions": a list, qualified.
 
-    What the list is about may follow: "council commitments on schools". A verb before the noun
-    makes another heading of it: "improving outcomes".
+    What the list is about may follow, but for a verb before the noun: "council commitments on
+    schools", not "improving outcomes for pupils".
     """
     head = re.split(r" (?:on|for|in) ", label)[0]
-    label = head if len(head.split()) > 1 else label
+    opens = head.split()[0] if head else ""
+    stem = opens.removesuffix("ing")
+    verb = bool({opens, stem, f"{stem}e"} & cue("imperative"))
+    label = head if len(head.split()) > 1 and not verb else label
     first, *rest = re.split(r" and ", label)
     words = first.split()
-    if len(words) > 1 and (words[0].endswith("ing") or words[0] in cue("imperative")):
-        return None
     if rest and not (1 <= len(words) <= 3 and len(rest) == 1 and rest[0] in _labels()):
         return None
     role = roles().get(_labels().get(words[-1], "")) if words else None
