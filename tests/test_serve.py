@@ -24,8 +24,9 @@ from workspaces import fill
 
 import crossplan
 from graph.deciding import chosen, decide
+from graph.query import cypher, sparql
 from graph.workspace import Workspace
-from web.answers import FILES, compare
+from web.answers import EXAMPLES, FILES, compare
 from web.find import marked, words_of
 from web.guards import BODY
 from web.shelf import Shelf
@@ -477,3 +478,12 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
             text = bad.client.get(page).text
             body = text.split("<body>")[1]
             assert not any(words in body for words in (HOSTILE[0], "<img", "<svg onload"))
+
+
+def test_every_query_that_a_console_begins_with_fills_its_columns(five_plans: Workspace) -> None:
+    start = (ROOT / "web" / "yasgui" / "start.js").read_text("utf-8")
+    (typed,) = re.findall(r"value = `(.*?)`", start, re.DOTALL)
+    tables = [sparql(five_plans, typed.replace("LIMIT 20", ""))]
+    tables += [cypher(five_plans, example) for example in EXAMPLES]
+    for table in tables:
+        assert all(any(row[i] for row in table.rows) for i in range(len(table.columns)))
