@@ -17,6 +17,10 @@ ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "tests" / "tools"))
 sbom = import_module("sbom")
 OURS = {"cli", "commands", "crossplan", "graph", "loaders", "ontology", "visualisations", "web"}
+LAYERS = (
+    "ontology", "graph", "loaders", "visualisations", "crossplan", "web", "commands", "cli",
+)  # fmt: skip
+"""Each imports only from those before it."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DATA_ENDINGS = (
     ".typed", ".ttl", ".tsv", ".jsonld", ".rq", ".cypher", ".j2", ".js", ".css", ".html",
@@ -45,6 +49,11 @@ def sources(*folders: str) -> list[Path]:
 
 
 def imported(files: list[Path]) -> set[str]:
+    """The top-level names of others that files import."""
+    return top_level(files) - OURS - set(sys.stdlib_module_names)
+
+
+def top_level(files: list[Path]) -> set[str]:
     """The top-level names that files import, wherever in the file."""
     names = set()
     for file in files:
@@ -53,7 +62,16 @@ def imported(files: list[Path]) -> set[str]:
                 names |= {a.name.split(".")[0] for a in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.split(".")[0])
-    return names - OURS - set(sys.stdlib_module_names)
+    return names
+
+
+@pytest.mark.parametrize("part", LAYERS)
+def test_imports_run_one_way(part: str) -> None:
+    """But that `python -m crossplan` is the command line."""
+    file = ROOT / f"{part}.py"
+    files = [file] if file.exists() else list((ROOT / part).rglob("*.py"))
+    above = set(LAYERS[LAYERS.index(part) + 1 :]) - ({"cli"} if part == "crossplan" else set())
+    assert above & top_level(files) == set()
 
 
 def names(requirements: list[str]) -> set[str]:
