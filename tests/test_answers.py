@@ -8,6 +8,7 @@ from workspaces import fill
 
 from graph import query
 from graph.questions import ask
+from graph.tables import Table
 from graph.workspace import Workspace
 
 
@@ -20,10 +21,10 @@ def ws(tmp_path: Path) -> Workspace:
 def no_store(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """From now on no store answers anything."""
 
-    def refused(*_: object) -> tuple[bytes, int]:
+    def refused(*_: object) -> Table:
         raise AssertionError("a store was asked")
 
-    monkeypatch.setattr(query, "_child", refused)
+    monkeypatch.setattr(query, "_run", refused)
     return monkeypatch
 
 

@@ -136,7 +136,7 @@ def _documents(folder: Path) -> Iterator[Path]:
 def safe_name(name: str) -> str:
     """A file's own name without folders and without what names in file systems do not hold.
 
-    >>> safe_name("../../etc/My plan (2).docx"), safe_name("C:\\\\x\\\\<b>.txt"), safe_name("..")
+    >>> safe_name("../../etc/My plan (2).docx"), safe_name("x\\\\<b>.txt"), safe_name("..")
     ('My plan (2).docx', '-b-.txt', 'document')
     """
     own = name.replace("\\", "/").rpartition("/")[2]

@@ -20,7 +20,7 @@ _PHASE = re.compile(
 )
 _LAST_PART = re.compile(r".*(?::|\s[\u2013\u2014-])\s+(?=[^:\u2013\u2014]+$)")
 _STATED = ("Action", "Measure", "Milestone", "Objective", "IntendedOutcome")
-_UNTIL = re.compile(r"\s+\(?(?:(?:to|until|for|from|19|20)[\s\d/\u2013-]*)+\)?$")
+_UNTIL = re.compile(r"\s+\(?(?:to|until|for|from|19|20)(?:to|until|for|from|[\s\d/\u2013-])*\)?$")
 """The years at the end of a title: "2023 to 2026", "for 2030/31"."""
 
 _DATED_PHASE = re.compile(_PHASE.pattern.removesuffix(":?") + r"\s*\([^()]*\)", re.IGNORECASE)

@@ -245,7 +245,7 @@ def without_comment(text: Slice) -> Slice:
     return text.cut(0, text.starts.index(said[at].start)) if at < len(said) else text
 
 
-_AFTER_DASH = re.compile(r"\s+[\u2013\u2014-]\s+(?P<when>[^\u2013\u2014]{3,50})$")
+_AFTER_DASH = re.compile(r"\s+[\u2013\u2014-]\s+(?P<when>[^\u2013\u2014\"\u201c]{3,50})$")
 _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{3,150})[)\]]\.?$")
 
 

@@ -9,16 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-import atheris
-
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(ROOT), str(HERE), str(HERE.parent)]
-
-with atheris.instrument_imports(include=["loaders"]):
-    from test_fuzz import BOUND, assert_read_or_refused
-
-    import loaders
 
 SMALL = 20_000
 
@@ -30,6 +23,12 @@ def seeds(ending: str) -> list[Path]:
 
 
 def main() -> None:
+    import atheris
+
+    with atheris.instrument_imports(include=["loaders"]):
+        from test_fuzz import BOUND, assert_read_or_refused
+
+        import loaders
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("ending", choices=sorted(loaders.READERS))
     options.add_argument("--seconds", type=int, default=60)
