@@ -1,7 +1,5 @@
 """`crossplan.toml`: defaults of a folder for options that people would else type each time."""
 
-import difflib
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,9 @@ PATHS = ("workspace", "manifest")
 
 def read(file: Path) -> dict[str, Any]:
     """What a file says, its paths seen from its folder; raises UsageError in one sentence."""
+    import difflib
+    import tomllib
+
     try:
         said = tomllib.loads(file.read_text("utf-8"))
     except OSError as problem:

@@ -125,3 +125,13 @@ def small_targets(at: Visit) -> list[str]:
              .filter(([, r]) => r.height < 24 || r.width < 24).map(([t]) => t)"""
     )
     return found
+
+
+def assert_for_everyone(at: Visit) -> None:
+    """In light and on a desk, in dark and on a phone: axe finds nothing, all of it can be hit."""
+    assert violations(at.page) == []
+    at.page.emulate_media(color_scheme="dark")
+    at.page.set_viewport_size({"width": 320, "height": 640})
+    assert at.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert small_targets(at) == []
+    assert violations(at.page) == []

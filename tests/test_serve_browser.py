@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import Visit, launch, small_targets, violations
+from browser import Visit, assert_for_everyone, launch, violations
 from hostile_plan import HOSTILE, hostile_plan
 from sample import sample
 from served import Served, serving
@@ -90,12 +90,7 @@ def test_a_page_is_for_everyone(reader: Reader, path: str) -> None:
     assert at.page.locator("h1").count() == 1
     if path == "sparql-console":
         at.page.evaluate("document.getElementById('yasgui').remove()")
-    assert violations(at.page) == []
-    at.page.emulate_media(color_scheme="dark")
-    at.page.set_viewport_size({"width": 320, "height": 640})
-    assert at.page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert small_targets(at) == []
-    assert violations(at.page) == []
+    assert_for_everyone(at)
 
 
 def test_a_reader_searches_and_reads_the_words_in_their_document(reader: Reader) -> None:

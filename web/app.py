@@ -126,9 +126,13 @@ class App:
     async def export(self, request: Request) -> Response:
         form = answers.known_form(request.query_params.get("format", ""), answers.FILES)
         plan = request.query_params.get("plan", "")
-        names = [self.workspace.resolve(plan).id] if plan else []
-        data = await self._done(partial(crossplan.exported, self.workspace, form, names))
-        return _download(data, f"{names[0] if names else 'crossplan'}.{answers.FILES[form].ending}")
+
+        def make() -> tuple[bytes, str]:
+            names = [self.workspace.resolve(plan).id] if plan else []
+            return crossplan.exported(self.workspace, form, names), "".join(names) or "crossplan"
+
+        data, name = await self._done(make)
+        return _download(data, f"{name}.{answers.FILES[form].ending}")
 
     async def brief(self, request: Request) -> Response:
         form = answers.known_form(request.query_params.get("format", ""), answers.PAPERS)

@@ -4,15 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.compare.outline import HOLDS
 from graph.model import Edge, Element, Node, PlanGraph, Target
 
 LOOSE = "Loose"
 """The home of what hangs on nothing."""
 
-_DOWN = (
-    "HAS_OBJECTIVE", "HAS_OUTCOME", "HAS_IMPACT", "HAS_ACTION", "HAS_SUBACTION", "HAS_MILESTONE",
-    "HAS_EXIT_STRATEGY", "HAS_RISK", "MEASURED_BY", "HAS_TARGET",
-)  # fmt: skip
+_DOWN = {*HOLDS, "HAS_TARGET"} - {"LINKED_PRIORITY"}
 _UP = ("REPORTS_ON",)
 
 

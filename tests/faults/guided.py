@@ -11,7 +11,6 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-sys.path[:0] = [str(ROOT), str(HERE), str(HERE.parent)]
 
 SMALL = 20_000
 
@@ -23,6 +22,7 @@ def seeds(ending: str) -> list[Path]:
 
 
 def main() -> None:
+    sys.path[:0] = [str(ROOT), str(HERE), str(HERE.parent)]
     import atheris
 
     with atheris.instrument_imports(include=["loaders"]):
