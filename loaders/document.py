@@ -64,10 +64,13 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, in reading order; rows may differ in length."""
+    """Rows of cells, in reading order; rows may differ in length, and none is without a cell."""
 
     rows: tuple[Row, ...]
     page: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", tuple(row for row in self.rows if row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,10 @@ class Document:
     blocks: tuple[Block | Table, ...]
     notes: tuple[str, ...] = ()
     declared: Declaration | None = None
+
+    def __post_init__(self) -> None:
+        kept = tuple(b for b in self.blocks if isinstance(b, Block) or b.rows)
+        object.__setattr__(self, "blocks", kept)
 
     def leaves(self) -> Iterator[Block]:
         """Every block, those in table cells included."""

@@ -22,9 +22,12 @@ from graph.rdf_reading import from_rdf
 BOUND = 20
 
 ROWLESS = p("Actions", style="berschrift1") + tbl(tr("Action", "Lead"), tr("Visit", "Head"))
+BESIDE = tbl(tr("Area", "North", "South"), tr(), tr("Action", "Visit", "Call"))
 FINDS = {
     ".md": encoded("# A plan\n\n## Priority 1: Attendance\n\n \n \n- Visit\n"),
-    ".docx": packed(parts(ROWLESS + tbl() + p("Priority 1: Attendance") + tbl() + tbl(tr()))),
+    ".docx": packed(
+        parts(ROWLESS + tbl() + p("Priority 1: Attendance") + tbl() + tbl(tr()) + BESIDE)
+    ),
 }
 """Documents that once broke the reading; more are the files of `finds`."""
 FILES = sorted((Path(__file__).parent / "finds").iterdir())
