@@ -21,7 +21,7 @@ from graph.record import sha256
 if TYPE_CHECKING:
     from graph.workspace import Workspace
 
-FORMAT = 3
+FORMAT = 4
 Store = Literal["oxigraph", "across", "ladybug"]
 """SPARQL on the plans, SPARQL on the plans and what was found across them, Cypher on both."""
 

@@ -5,6 +5,7 @@ state and the vocabulary in the default graph, what was derived or curated in th
 So a query reads one or two graphs however many plans there are.
 """
 
+import io
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import DamagedError, StoreError
-from graph.findings import ACROSS
 from graph.names import GRAPH
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ONTOLOGY_GRAPH = GRAPH + "ontology"
 BESIDE = GRAPH + "_all/beside"
-CHUNK = 32 << 20
+CHUNK = 64 << 20
 """Bytes of N-Quads that are loaded at a time: memory stays flat."""
 
 _STATED = b"/stated> .\n", f"<{ONTOLOGY_GRAPH}> .\n".encode()
@@ -47,18 +47,17 @@ def vocabulary() -> bytes:
 
 def _twice(nquads: bytes) -> Iterator[bytes]:
     """The lines of N-Quads, each also for the graph in which queries look."""
-    for line in nquads.splitlines(keepends=True):
-        yield line
+    for line in io.BytesIO(nquads):
         at = line.rindex(b" <")
-        yield line[:at] + (b" .\n" if line.endswith(_STATED) else _BESIDE)
+        yield line + line[:at] + (b" .\n" if line.endswith(_STATED) else _BESIDE)
 
 
-def _chunks(plans: Iterable[bytes]) -> Iterator[bytes]:
+def _chunks(parts: Iterable[bytes]) -> Iterator[bytes]:
     held: list[bytes] = []
     size = 0
-    for nquads in plans:
-        held += _twice(nquads)
-        size += len(nquads)
+    for lines in chain.from_iterable(map(_twice, parts)):
+        held.append(lines)
+        size += len(lines)
         if size > CHUNK:
             yield b"".join(held)
             held, size = [], 0
@@ -128,22 +127,19 @@ def add_findings(place: Path, nquads: bytes) -> None:
 
     try:
         store = ox.Store(str(place))
-        store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+        for chunk in _chunks([nquads]):
+            store.bulk_load(chunk, format=ox.RdfFormat.N_QUADS)
         store.flush()
     except (OSError, RuntimeError) as problem:
         raise StoreError(f"cannot add findings to {place}: {problem}") from problem
 
 
-def seen(store: "ox.Store", graph: str) -> "list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]":
+def seen(graph: str) -> "list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]":
     """The graphs that a query on what is stated, or on all that is known, has to read."""
     import pyoxigraph as ox
 
-    default = ox.DefaultGraph()
-    if graph == "stated":
-        return [default]
-    across = GRAPH + ACROSS + "/"
-    findings = [g for g in store.named_graphs() if g.value.startswith(across)]
-    return [default, ox.NamedNode(BESIDE), *findings]
+    stated = ox.DefaultGraph()
+    return [stated] if graph == "stated" else [stated, ox.NamedNode(BESIDE)]
 
 
 def _node(graph: str) -> "ox.NamedNode":

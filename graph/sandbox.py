@@ -150,7 +150,7 @@ def _store(index: str) -> Any:
     return ox.Store.read_only(index)
 
 
-def _dataset(request: dict[str, Any], store: Any) -> dict[str, Any]:
+def _dataset(request: dict[str, Any]) -> dict[str, Any]:
     """The graphs to query: those that the request names, the query's own, or all that is seen."""
     import pyoxigraph as ox
 
@@ -159,7 +159,7 @@ def _dataset(request: dict[str, Any], store: Any) -> dict[str, Any]:
     named = {k: [ox.NamedNode(g) for g in request.get(k, ())] for k in ("default", "named")}
     if any(named.values()):
         return {"default_graph": named["default"], "named_graphs": named["named"]}
-    return {} if request.get("own") else {"default_graph": seen(store, request["graph"])}
+    return {} if request.get("own") else {"default_graph": seen(request["graph"])}
 
 
 def _written(results: Any, forms: dict[str, str]) -> Iterator[Row]:
@@ -186,9 +186,7 @@ def _sparql(request: dict[str, Any]) -> Iterator[Row]:
 
     given = {ox.Variable(n): ox.Literal(v) for n, v in request["parameters"].items()}
     options: dict[str, Any] = {"substitutions": given} if given else {}
-    results = store.query(
-        request["query"], prefixes=PREFIXES, **_dataset(request, store), **options
-    )
+    results = store.query(request["query"], prefixes=PREFIXES, **_dataset(request), **options)
     if "forms" in request:
         yield from _written(results, request["forms"])
     elif isinstance(results, ox.QueryBoolean):
