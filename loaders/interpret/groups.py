@@ -22,11 +22,12 @@ _DIVISION = re.compile(rf"(?:{'|'.join(sorted(cue('division')))})\s+\w+", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A title, what stands beside it on its line, and the list below."""
+    """A title, what stands beside it on its line, and the list below, `measured` by a heading."""
 
     title: Slice
     beside: Slice | None
     items: tuple[str, ...]
+    measured: bool
 
 
 def grouped(found: Series, plan: bool) -> Series | None:
@@ -38,7 +39,7 @@ def grouped(found: Series, plan: bool) -> Series | None:
     groups = dict(_groups(found.blocks))
     items = [text for g in groups.values() for text in g.items]
     names = {plain(g.title.text) for g in groups.values()}
-    facts = sum(cue_pattern("past").search(text) is not None for text in items)
+    facts = sum(_tells_past(text, g.measured) for g in groups.values() for text in g.items)
     several = sum(len(g.items) > 1 for g in groups.values())
     acting = sum(map(acts, items))
     told = 2 * facts > len(items) or not (plan or 2 * acting > len(items))
@@ -56,13 +57,24 @@ def grouped(found: Series, plan: bool) -> Series | None:
     return replace(found, blocks=lines, heads=found.heads | starts)
 
 
+def _tells_past(text: str, measured: bool) -> bool:
+    """Whether an item says what has happened; as a measure, "Increased visits" does not."""
+    found = cue_pattern("past").search(text)
+    return found is not None and not (measured and found.start() == 0)
+
+
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, _Group]]:
+    measured = False
     for i, block in enumerate(lines):
-        if isinstance(block, Block) and block.kind == "paragraph" and label_of(block) is None:
+        if not isinstance(block, Block) or block.kind == "item":
+            continue
+        if found := label_of(block):
+            measured = found.role.makes == "Measure"
+        elif block.kind == "paragraph":
             title, beside = _title(block.text)
             items = tuple(b.text.text for b in _list(lines, i)) if title else ()
             if title and items:
-                yield i, _Group(title, beside, items)
+                yield i, _Group(title, beside, items, measured)
 
 
 def _title(text: Slice) -> tuple[Slice | None, Slice | None]:

@@ -69,7 +69,7 @@ class Labels(Body):
         if found.rest is None and block.kind == "item" and not aside:
             return None
         text = block.text.text
-        short = asked or len(text.split()) <= 8 or label_like(text.rstrip(":- "))
+        short = asked or len(text.split(": ")[-1].split()) <= 8 or label_like(text.rstrip(":- "))
         if found.rest is None and not (short or block.kind == "heading"):
             return None
         return found

@@ -234,7 +234,8 @@ def labelled(text: Slice) -> Labelled | None:
             return Labelled(roles()["objective"], None, text.cut(m.end()))
         title = _heading_noun(m["label"]) if m["label"].istitle() else None
         if role := role_named(m["label"]) or title:
-            return Labelled(role, None, text.cut(m.end()))
+            same = role.makes and role_named(text.text[m.end() :]) == role
+            return Labelled(role, None, None if same else text.cut(m.end()))
     if role := role_named(text.text):
         return Labelled(role, None, None)
     m = _PREFIX.match(text.text)

@@ -138,9 +138,9 @@ def dated_heading(text: Slice) -> Slice | None:
 
 
 def is_span(text: Slice) -> bool:
-    """Whether a line is about a span of time, and not the date of the document."""
+    """Whether a line is about a span of time or a day to come, not the date of the document."""
     spans = len(list(intervals(text.text))) > 1 or re.search(
-        r"\b(?:year|term|phase)\b", text.text, re.IGNORECASE
+        r"^by\b|\b(?:year|term|phase)\b", text.text, re.IGNORECASE
     )
     return bool(spans) and dated_heading(text) is not None
 
