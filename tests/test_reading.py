@@ -12,7 +12,8 @@ from loaders import read
 from loaders.document import Table
 from loaders.interpret import splitter_for
 from loaders.interpret.dates import timing, together
-from loaders.interpret.lexicon import announces, labelled, role_named
+from loaders.interpret.leadins import announces
+from loaders.interpret.lexicon import labelled, role_named
 from loaders.interpret.segment import Splitter, sentences
 from loaders.interpret.targets import commitments, embedded, level
 from loaders.markup import clean, fragment

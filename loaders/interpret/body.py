@@ -7,9 +7,9 @@ from graph.model import Objective
 from loaders.document import Block
 from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.headings import Headings
+from loaders.interpret.leadins import counts_listed
 from loaders.interpret.lexicon import (
     Role,
-    counts_listed,
     cue,
     cue_pattern,
     label_like,
@@ -186,7 +186,9 @@ class Body(ABC):
         text = block.text.text
         if counts_listed(sentences(block.text)[0].text):
             return True
-        if COMMENT.match(text):
+        if COMMENT.match(text) or cue_pattern("points-on").search(sentences(block.text)[0].text):
+            return True
+        if role.makes == "Action" and cue_pattern("known").match(text) and _tells(text):
             return True
         if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
             return True

@@ -12,6 +12,10 @@ from loaders.slices import Slice
 _SAME = 88
 
 
+def _figures(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
 class Headings:
     """Themes and priorities in the builder."""
 
@@ -39,13 +43,16 @@ class Headings:
         """The priority of this name; of one number, names need less likeness.
 
         Once a number stood for two names, as where a plan lists another body's priorities before
-        its own, numbers tell nothing and names must be alike in full.
+        its own, numbers tell nothing and names must be alike in full. Names with other figures in
+        them are others: "Key stage 2", "Key stage 3".
         """
         best: tuple[float, str] | None = None
         for node in self._made(Priority):
             if number and node.number and node.number != number:
                 continue
             same_number = number is not None and node.number == number
+            if not same_number and _figures(text) != _figures(node.text):
+                continue
             alike = fuzz.token_set_ratio if self.same_numbers else fuzz.ratio
             score = alike(plain(text), plain(node.text))
             least = 60 if same_number and self.same_numbers else _SAME

@@ -53,7 +53,7 @@ class Labels(Body):
         self.section_number = 0
         self.sibling_role = ""
         self.period: Slice | None = None
-        self.spaced = self.lines = False
+        self.spaced = self.lines = self.told_below = False
         self.named: set[str] = set()
         self.supposed: list[str] = []
 

@@ -58,7 +58,8 @@ def roles() -> Mapping[str, Role]:
 
 
 @cache
-def _labels() -> Mapping[str, str]:
+def role_labels() -> Mapping[str, str]:
+    """The wordings of roles, each with the name of its role."""
     return {
         plain(label): concept.id.removeprefix("role/")
         for concept in ontology.concepts("roles").values()
@@ -69,7 +70,7 @@ def _labels() -> Mapping[str, str]:
 @cache
 def _long_labels() -> list[str]:
     """Labels that may go on: of three words or more, or ending in a preposition."""
-    open_ended = (w for w in _labels() if len(w.split()) >= 3 or w.endswith((" of", " from")))
+    open_ended = (w for w in role_labels() if len(w.split()) >= 3 or w.endswith((" of", " from")))
     return sorted(open_ended, key=len, reverse=True)
 
 
@@ -153,12 +154,12 @@ def _role_of(label: str) -> Role | None:
         return _role_of(both[0])
     bare = _without_modifiers(label)
     for form in (label, bare):
-        if form in _labels():
-            return roles()[_labels()[form]]
+        if form in role_labels():
+            return roles()[role_labels()[form]]
     if len(label.split()) <= 14:
         for known in _long_labels():
             if label.startswith(known + " ") or bare.startswith(known + " "):
-                return roles()[_labels()[known]]
+                return roles()[role_labels()[known]]
     return _qualified(bare)
 
 
@@ -183,9 +184,9 @@ def _qualified(label: str) -> Role | None:
     label = head if len(head.split()) > 1 and not verb else label
     first, *rest = re.split(r" and ", label)
     words = first.split()
-    if rest and not (1 <= len(words) <= 3 and len(rest) == 1 and rest[0] in _labels()):
+    if rest and not (1 <= len(words) <= 3 and len(rest) == 1 and rest[0] in role_labels()):
         return None
-    role = roles().get(_labels().get(words[-1], "")) if words else None
+    role = roles().get(role_labels().get(words[-1], "")) if words else None
     plural = role is not None and words[-1].endswith("s") and role.lists
     return role if plural and len(words) <= 5 and role and role.makes != "Principle" else None
 
@@ -204,9 +205,13 @@ _NUMBERED = re.compile(
     r"(?:(?:#|n(?:o|umber)\b\.?)\s*(?=\d))?"
     r"(?P<number>\d{1,2}(?:\.(?:\d{1,2}|[a-z]))*(?:(?=\s+(?-i:[A-Z]))|(?!\.?\d))|[A-Z]|[IVX]{1,4}|"
     + "|".join(NUMBER_WORDS)
-    + r")\s*(?:[:.)\u2013\u2014-]|(?-i:(?<=\d\s)(?=[A-Z])|(?<=[A-Z]\s)(?=[A-Z][a-z]))|$)\s*",
+    + r")\s*(?:[:.)\u2013\u2014-]|(?-i:(?<=\d\s)(?=[A-Z])|(?<=[A-Z]\s)(?=[A-Z][a-z]))|$"
+    r"|(?P<about>(?:is\s+(?:all\s+)?about|(?:will\s+)?focus(?:es)?\s+on)\b))\s*",
     re.IGNORECASE,
 )  # fmt: skip
+_TOPIC = re.compile(r".+?(?=,\s+by\s|[.;](?:\s|$)|$)", re.DOTALL)
+"""What a sentence of "Theme 1 is about" names, without how and without more sentences."""
+
 _SEPARATED = re.compile(
     r"(?P<label>(?:[^:\u2013\u2014-]|(?<=\w)-(?=\w)){2,60}?)\s*(?::-?|\s[\u2013\u2014-])\s+(?=\S)"
 )
@@ -218,7 +223,7 @@ def _heading_noun(label: str) -> Role | None:
     *before, last = plain(label).split()
     qualified = 0 < len(before) <= (4 if label.istitle() else 2)
     qualified &= label.istitle() or not cue("open") & set(before)
-    role = roles().get(_labels().get(last, "")) if qualified else None
+    role = roles().get(role_labels().get(last, "")) if qualified else None
     return role if role and role.makes in ("Priority", "Theme") else None
 
 
@@ -228,7 +233,10 @@ def labelled(text: Slice) -> Labelled | None:
     named = role_named(m["label"]) if m and not _worded(m["label"]) else None
     if m and (role := named or _heading_noun(m["label"])):
         number = str(NUMBER_WORDS.get(m["number"].lower(), m["number"]))
-        return Labelled(role, number, text.cut(m.end()) or None)
+        rest = text.cut(m.end())
+        if m["about"] and (topic := _TOPIC.match(rest.text)):
+            rest = rest.cut(0, topic.end())
+        return Labelled(role, number, rest or None)
     if m := _SEPARATED.match(text.text):
         if re.match(r"by\b.*\d{4}", m["label"], re.IGNORECASE):
             return Labelled(roles()["objective"], None, text.cut(m.end()))
@@ -242,47 +250,6 @@ def labelled(text: Slice) -> Labelled | None:
     if m and (role := role_named(m["label"])):
         return Labelled(role, None, text.cut(m.end()))
     return None
-
-
-def leads_in(text: str) -> bool:
-    """Whether a line ends in a colon or dash, and so leads into what comes after it."""
-    return re.search(r"(?::\s*-?|\s[\u2013\u2014-])$", text) is not None
-
-
-def announces(text: str) -> tuple[Role, int | None] | None:
-    """The role, and the count if one is given, of a list that a sentence announces."""
-    if not leads_in(text):
-        return None
-    label = plain(text)
-    found = [
-        (label.rfind(known), len(known), roles()[name])
-        for known, name in _labels().items()
-        if roles()[name].lists and re.search(rf"(?<!\w){re.escape(known)}(?!\w)", label)
-    ]
-    closing = [f for f in found if f[0] + f[1] == len(label)]
-    named = closing or [f for f in found if f[2].makes != "Action"]
-    if not named:
-        return None
-    _, _, role = max(named, key=lambda f: (f[1], f[0]))
-    count = next((int(NUMBER_WORDS.get(w, w)) for w in label.split()
-                  if w in NUMBER_WORDS or (w.isdigit() and len(w) < 3)), None)  # fmt: skip
-    return role, count
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    """A count of what is listed: "three shared priorities"."""
-    nouns = {w for w, name in _labels().items() if roles()[name].lists and w.endswith("s")}
-    listed = "|".join(map(re.escape, sorted(w for w in nouns if " " not in w)))
-    return re.compile(
-        rf"\b(?:\d\d?|{'|'.join(NUMBER_WORDS)})\s+(?:[\w-]+\s+){{0,2}}(?:{listed})\b", re.IGNORECASE
-    )
-
-
-def counts_listed(text: str) -> bool:
-    """Whether a sentence tells how many there are of what is listed, and so states none of it."""
-    return bool(re.match(r"(?:we|the|our|there|this|these)\b", text, re.IGNORECASE)
-                and _counted().search(text))  # fmt: skip
 
 
 def label_like(text: str) -> bool:

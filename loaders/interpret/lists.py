@@ -4,10 +4,10 @@ import re
 
 from loaders.document import Block
 from loaders.interpret.labels import Labels
+from loaders.interpret.leadins import announces
 from loaders.interpret.lexicon import (
     NUMBER_WORDS,
     Role,
-    announces,
     cue_pattern,
     label_like,
     roles,
@@ -98,6 +98,12 @@ class Lists(Labels):
         """A numbered or short line where priorities or themes are listed."""
         role, text = self.at.listing, block.text
         assert role
+        if (more := self.learned.listed.get(text.start)) is not None:
+            self.open(role, None, text)
+            self.told_below, self.at.listing = more, role if more else None
+            return True
+        if self.told_below:
+            return False
         number, rest = number_of(block)
         goes_on = block.numbered and 0 < self.at.counted == int(block.code) - 1
         begins = number and number.isdigit() and int(number) == self.headings.highest(role) + 1

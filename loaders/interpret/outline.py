@@ -7,10 +7,10 @@ from graph.model import Objective
 from loaders.document import Block
 from loaders.interpret.build import FAIR, LIKELY, Why
 from loaders.interpret.glossary import is_glossary_line
+from loaders.interpret.leadins import leads_in
 from loaders.interpret.lexicon import (
     cue,
     label_like,
-    leads_in,
     plain,
     role_named,
     roles,

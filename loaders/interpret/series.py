@@ -9,6 +9,7 @@ from loaders.document import Block, Table
 from loaders.interpret.dates import timing
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue_pattern, plain, roles
+from loaders.interpret.listed import named_over_paragraphs
 from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
 from loaders.interpret.prose import acts
 from loaders.interpret.targets import level
@@ -31,8 +32,9 @@ class Series:
 
     `heads` are the places in the source of headings that have actions right below them, `records`
     of those that are themselves actions, with who and when below; `names` those of numbered items
-    that are no more than names for the bullets after them. `unknown` are recurring labels before a
-    colon of which nothing tells what they mean.
+    that are no more than names for the bullets after them. `listed` are lines under a heading of
+    priorities that name one each, with paragraphs of its own, and whether another follows.
+    `unknown` are recurring labels before a colon of which nothing tells what they mean.
     """
 
     blocks: list[Line]
@@ -40,6 +42,7 @@ class Series:
     heads: frozenset[int]
     records: frozenset[int]
     names: frozenset[int]
+    listed: Mapping[int, bool]
     unknown: frozenset[str]
 
     def unexplained(self, block: Block) -> bool:
@@ -76,6 +79,7 @@ def series(blocks: Sequence[Line]) -> Series:
         frozenset(_heads(lines, keys)),
         frozenset(_records(lines)),
         frozenset(_names_of_bullets(lines)),
+        dict(named_over_paragraphs(lines)),
         frozenset(key for key in again if key[-1] == ":" and key not in labels),
     )
 

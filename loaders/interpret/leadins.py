@@ -1,0 +1,59 @@
+"""Lines that lead into lists, and what they say is listed."""
+
+import re
+from functools import cache
+
+from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue, plain, role_labels, roles
+
+
+def leads_in(text: str) -> bool:
+    """Whether a line ends in a colon or dash, and so leads into what comes after it."""
+    return re.search(r"(?::\s*-?|\s[\u2013\u2014-])$", text) is not None
+
+
+_LISTS_THEM = re.compile(r" (?:are|are to|include|will be|will include)$")
+"""The end of "Our actions to deliver this are to:"."""
+
+
+def _opens(label: str, at: int) -> bool:
+    """Whether only modifiers stand before a place in a lead-in: "our key |actions"."""
+    return all(word in cue("modifier") for word in label[:at].split())
+
+
+def announces(text: str) -> tuple[Role, int | None] | None:
+    """The role, and the count if one is given, of a list that a sentence announces."""
+    if not leads_in(text):
+        return None
+    label = plain(text)
+    found = [
+        (label.rfind(known), len(known), roles()[name])
+        for known, name in role_labels().items()
+        if roles()[name].lists and re.search(rf"(?<!\w){re.escape(known)}(?!\w)", label)
+    ]
+    closing = [f for f in found if f[0] + f[1] == len(label)]
+    listing = _LISTS_THEM.search(label) is not None
+    named = closing or [
+        f for f in found if f[2].makes != "Action" or (listing and _opens(label, f[0]))
+    ]
+    if not named:
+        return None
+    _, _, role = max(named, key=lambda f: (f[1], f[0]))
+    count = next((int(NUMBER_WORDS.get(w, w)) for w in label.split()
+                  if w in NUMBER_WORDS or (w.isdigit() and len(w) < 3)), None)  # fmt: skip
+    return role, count
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """A count of what is listed: "three shared priorities"."""
+    nouns = {w for w, name in role_labels().items() if roles()[name].lists and w.endswith("s")}
+    listed = "|".join(map(re.escape, sorted(w for w in nouns if " " not in w)))
+    return re.compile(
+        rf"\b(?:\d\d?|{'|'.join(NUMBER_WORDS)})\s+(?:[\w-]+\s+){{0,2}}(?:{listed})\b", re.IGNORECASE
+    )
+
+
+def counts_listed(text: str) -> bool:
+    """Whether a sentence tells how many there are of what is listed, and so states none of it."""
+    return bool(re.match(r"(?:we|the|our|there|this|these)\b", text, re.IGNORECASE)
+                and _counted().search(text))  # fmt: skip

@@ -1,0 +1,70 @@
+"""Names of priorities that stand as plain lines, each over a paragraph of its own."""
+
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile, takewhile
+
+from loaders.document import Block, Table
+from loaders.interpret.lexicon import cue_pattern, label_like
+from loaders.interpret.place import label_of, names_document
+from loaders.interpret.prose import acts
+
+_LONGEST = 9
+
+
+def named_over_paragraphs(lines: Sequence[Block | Table]) -> Iterator[tuple[int, bool]]:
+    """Where such names begin in the source, two or more, and whether another one follows."""
+    for i, block in enumerate(lines):
+        if isinstance(block, Block) and _lists_priorities(block):
+            below = list(takewhile(_running, lines[i + 1 :]))
+            starts = list(_names(dropwhile(_introduces, below)))
+            if len(starts) > 1:
+                yield from ((at, at != starts[-1]) for at in starts)
+
+
+def _names(blocks: Iterator[Block | Table]) -> Iterator[int]:
+    """The names, until a line breaks the change of name and paragraph."""
+    name: Block | None = None
+    for block in blocks:
+        assert isinstance(block, Block)
+        if name:
+            if not _tells(block, name):
+                return
+            yield name.text.start
+            name = None
+        elif _name(block):
+            name = block
+        elif not block.text.text.endswith("."):
+            return
+
+
+def _lists_priorities(block: Block) -> bool:
+    found = label_of(block)
+    heads = found is not None and found.role.makes == "Priority" and found.number is None
+    return heads and found is not None and found.rest is None
+
+
+def _running(block: Block | Table) -> bool:
+    """Whether a block is running text: no heading, item, table or label."""
+    text = isinstance(block, Block) and block.kind == "paragraph" and not block.bold
+    return text and isinstance(block, Block) and label_of(block) is None
+
+
+def _introduces(block: Block | Table) -> bool:
+    return isinstance(block, Block) and block.text.text[-1] in ".:"
+
+
+def _name(block: Block) -> bool:
+    text = block.text.text
+    return label_like(text) and len(text.split()) <= _LONGEST
+
+
+def _tells(block: Block, name: Block) -> bool:
+    """Whether a paragraph says what a name stands for: what to do, or a sentence.
+
+    Below the name of a document, a sentence is about that.
+    """
+    text = block.text.text
+    longer = len(text.split()) > len(name.text.text.split())
+    sentence = text.endswith(".") and not cue_pattern("ask").search(text)
+    sentence &= not names_document(name.text.text)
+    return longer and (sentence or acts(text))
