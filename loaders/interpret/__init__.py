@@ -31,6 +31,7 @@ from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
 from loaders.interpret.groups import grouped
 from loaders.interpret.header import Held
+from loaders.interpret.inline import unfolded
 from loaders.interpret.lexicon import Labelled, cue_pattern
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
@@ -95,6 +96,8 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     plan = _has(tables, Element) or (about.title is not None and names_document(about.title.text))
     if not _has(tables, Priority) and (groups := grouped(found, plan)):
         tables = max(tables, read(groups), key=_size)
+    if not (_has(tables, Priority) or _has(tables, Theme)) and (lists := unfolded(found)):
+        tables = max(tables, read(lists), key=_size)
     if not _has(tables, Action):
         tables = max(tables, read(found, prose=True), key=_size)
     outline = tables.o

@@ -66,10 +66,13 @@ class Labels(Body):
             return None
         asked = block.text.text.endswith("?") and len(block.text.text.split()) <= 14
         aside = block.code.isdigit() and (found.role.makes is None or asked)
-        if found.rest is None and block.kind == "item" and not aside:
+        leads = self.after is not None and self.after.kind == "item"
+        over = leads and self.after is not None and self.after.level > block.level
+        if found.rest is None and block.kind == "item" and not (aside or over):
             return None
         text = block.text.text
         short = asked or len(text.split(": ")[-1].split()) <= 8 or label_like(text.rstrip(":- "))
+        short |= leads and text.endswith(":")
         if found.rest is None and not (short or block.kind == "heading"):
             return None
         return found

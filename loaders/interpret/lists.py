@@ -12,7 +12,7 @@ from loaders.interpret.lexicon import (
     label_like,
     roles,
 )
-from loaders.interpret.place import LEAD_IN, dated_heading, names_document, number_of
+from loaders.interpret.place import LEAD_IN, dated_heading, label_of, names_document, number_of
 from loaders.interpret.prose import acts
 from loaders.interpret.segment import sentences
 
@@ -119,7 +119,7 @@ class Lists(Labels):
         if under and self._below_line(block):
             return False
         spaced, told = self.spaced and under is not None, self._told_below(block)
-        if block.kind == "item" or label_like(text.text):
+        if block.kind == "item" or (label_like(text.text) and not self._before_priority()):
             if spaced and not told:
                 return False
             self.open(role, None, text)
@@ -128,6 +128,11 @@ class Lists(Labels):
             return True
         self.at.listing = self.at.listing if spaced else None
         return False
+
+    def _before_priority(self) -> bool:
+        """Whether a line stands right before one that says of itself that it names priorities."""
+        found = label_of(self.after) if self.after else None
+        return found is not None and found.role.makes in ("Priority", "Theme")
 
     def _items_follow(self) -> bool:
         return self.after is not None and self.after.kind == "item"

@@ -1,0 +1,49 @@
+"""Lists within a sentence, for plans that name their priorities only so."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from loaders.document import Block
+from loaders.interpret.leadins import announces
+from loaders.interpret.segment import sentences
+from loaders.interpret.series import Line, Series
+from loaders.slices import Slice
+
+_LONGEST = 14
+_COLON = re.compile(r":\s+")
+
+
+def unfolded(found: Series) -> Series | None:
+    """The blocks with "Our priorities are: a, b and c." as a line and three items; None without."""
+    lines = [line for block in found.blocks for line in _unfold(block)]
+    return replace(found, blocks=lines) if len(lines) > len(found.blocks) else None
+
+
+def _unfold(block: Line) -> Iterator[Line]:
+    told = sentences(block.text) if isinstance(block, Block) and block.kind == "paragraph" else []
+    for sentence in told:
+        assert isinstance(block, Block)
+        colon = _COLON.search(sentence.text)
+        found = announces(sentence.text[: colon.start() + 1]) if colon else None
+        if colon and found and found[0].makes in ("Priority", "Theme"):
+            names = _names(sentence.cut(colon.end()))
+            if names:
+                yield replace(block, text=sentence.cut(0, colon.start() + 1))
+                yield from (Block("item", name, 1) for name in names)
+                return
+    yield block
+
+
+def _names(text: Slice) -> Sequence[Slice]:
+    """What a list names, parted by semicolons or else by commas and the last "and"."""
+    parting = r"\s*;\s*" if ";" in text.text else r"\s*,\s+|\s+and\s+(?=[^,]+$)"
+    names = [_bare(p) for p in text.split(parting)]
+    short = all(0 < len(n.text.split()) <= _LONGEST for n in names)
+    return names if short and len(names) > 2 else []
+
+
+def _bare(text: Slice) -> Slice:
+    """A name without the "and" before it and the stop after it."""
+    opens = re.match(r"(?:and|&)\s+", text.text)
+    return text.cut(opens.end() if opens else 0).strip(".;,")
