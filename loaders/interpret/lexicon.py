@@ -175,10 +175,12 @@ def _qualified(label: str) -> Role | None:
     """The role of "education priorities" and of "outcomes and actions": a list, qualified.
 
     What the list is about may follow, but for a verb before the noun: "council commitments on
-    schools", not "improving outcomes for pupils".
+    schools", not "improving outcomes for pupils". What opens with "to" is a statement.
     """
     head = re.split(r" (?:on|for|in) ", label)[0]
     opens = head.split()[0] if head else ""
+    if opens == "to":
+        return None
     stem = opens.removesuffix("ing")
     verb = bool({opens, stem, f"{stem}e"} & cue("imperative"))
     label = head if len(head.split()) > 1 and not verb else label

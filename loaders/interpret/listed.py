@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 
 from loaders.document import Block, Table
+from loaders.interpret.leadins import announces
 from loaders.interpret.lexicon import cue_pattern, label_like
 from loaders.interpret.place import label_of, names_document
 from loaders.interpret.prose import acts
@@ -22,7 +23,7 @@ def named_over_paragraphs(lines: Sequence[Block | Table]) -> Iterator[tuple[int,
 
 
 def _names(blocks: Iterator[Block | Table]) -> Iterator[int]:
-    """The names, until a line breaks the change of name and paragraph."""
+    """The names, until a line breaks the change of name and paragraph; a list may stand between."""
     name: Block | None = None
     for block in blocks:
         assert isinstance(block, Block)
@@ -31,21 +32,23 @@ def _names(blocks: Iterator[Block | Table]) -> Iterator[int]:
                 return
             yield name.text.start
             name = None
-        elif _name(block):
+        elif block.kind == "paragraph" and _name(block):
             name = block
-        elif not block.text.text.endswith("."):
+        elif block.kind == "paragraph" and not block.text.text.endswith("."):
             return
 
 
 def _lists_priorities(block: Block) -> bool:
+    if led := announces(block.text.text):
+        return led[0].makes == "Priority"
     found = label_of(block)
     heads = found is not None and found.role.makes == "Priority" and found.number is None
     return heads and found is not None and found.rest is None
 
 
 def _running(block: Block | Table) -> bool:
-    """Whether a block is running text: no heading, item, table or label."""
-    text = isinstance(block, Block) and block.kind == "paragraph" and not block.bold
+    """Whether a block is running text or a list: no heading, table or label."""
+    text = isinstance(block, Block) and block.kind != "heading" and not block.bold
     return text and isinstance(block, Block) and label_of(block) is None
 
 
@@ -64,6 +67,8 @@ def _tells(block: Block, name: Block) -> bool:
     Below the name of a document, a sentence is about that.
     """
     text = block.text.text
+    if block.kind == "item":
+        return False
     longer = len(text.split()) > len(name.text.text.split())
     sentence = text.endswith(".") and not cue_pattern("ask").search(text)
     sentence &= not names_document(name.text.text)
