@@ -62,7 +62,7 @@ class Labels(Body):
         if own := self._own(block):
             return own
         found = label_of(block)
-        if found is None:
+        if found is None or self._listed_name(found, block):
             return None
         asked = block.text.text.endswith("?") and len(block.text.text.split()) <= 14
         aside = block.code.isdigit() and (found.role.makes is None or asked)
@@ -76,6 +76,11 @@ class Labels(Body):
         if found.rest is None and not (short or block.kind == "heading"):
             return None
         return found
+
+    def _listed_name(self, found: Labelled, block: Block) -> bool:
+        """Whether an item where priorities are listed only looks labelled: "Opportunities: ..."."""
+        inside = block.kind == "item" and self.at.listing is not None
+        return inside and found.role.name == "narrative" and found.rest is not None
 
     def _own(self, block: Block) -> Labelled | None:
         """The label of the plan's own that a line is or begins with."""

@@ -2,7 +2,9 @@
 
 import re
 
+from graph.model import Objective
 from loaders.document import Block
+from loaders.interpret.build import FAIR, Why
 from loaders.interpret.labels import Labels
 from loaders.interpret.leadins import announces
 from loaders.interpret.lexicon import (
@@ -15,8 +17,21 @@ from loaders.interpret.lexicon import (
 from loaders.interpret.place import LEAD_IN, dated_heading, label_of, names_document, number_of
 from loaders.interpret.prose import acts
 from loaders.interpret.segment import sentences
+from loaders.slices import Slice
 
 _COUNTS = re.compile(rf"\b(?:are|has|have)\s+(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)", re.IGNORECASE)
+
+
+_DESCRIBED = re.compile(r"[^:.\u2013\u2014]{3,60}?(?=(?::|\s[\u2013\u2014-])\s+\S)")
+_LONG = 14
+
+
+def _described(text: Slice) -> tuple[Slice, Slice | None]:
+    """The name that opens a long item, and what it stands for: "Voice: young people are ..."."""
+    m = _DESCRIBED.match(text.text)
+    if m is None or len(text.text.split()) <= _LONG:
+        return text, None
+    return text.cut(0, m.end()), text.cut(m.end()).strip(":\u2013\u2014-")
 
 
 class Lists(Labels):
@@ -122,7 +137,11 @@ class Lists(Labels):
         if block.kind == "item" or (label_like(text.text) and not self._before_priority()):
             if spaced and not told:
                 return False
-            self.open(role, None, text)
+            name, description = _described(text) if role.makes == "Priority" else (text, None)
+            self.open(role, None, name)
+            if description and self.at.priority:
+                self.b.why = Why("description of a listed priority", FAIR)
+                self.b.attach(self.at.priority, self.b.add(Objective, description))
             self.spaced = told
             self.lines = block.kind == "paragraph" and self._items_follow()
             return True
