@@ -12,8 +12,10 @@ from loaders.slices import Slice
 _SAME = 88
 
 
-def _figures(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
+def _other_figures(one: str, other: str) -> bool:
+    """Whether names have figures in them that differ: "Key stage 2", "Key stage 3"."""
+    found = [re.findall(r"\d+", text) for text in (one, other)]
+    return all(found) and found[0] != found[1]
 
 
 class Headings:
@@ -43,15 +45,14 @@ class Headings:
         """The priority of this name; of one number, names need less likeness.
 
         Once a number stood for two names, as where a plan lists another body's priorities before
-        its own, numbers tell nothing and names must be alike in full. Names with other figures in
-        them are others: "Key stage 2", "Key stage 3".
+        its own, numbers tell nothing and names must be alike in full.
         """
         best: tuple[float, str] | None = None
         for node in self._made(Priority):
             if number and node.number and node.number != number:
                 continue
             same_number = number is not None and node.number == number
-            if not same_number and _figures(text) != _figures(node.text):
+            if not same_number and _other_figures(text, node.text):
                 continue
             alike = fuzz.token_set_ratio if self.same_numbers else fuzz.ratio
             score = alike(plain(text), plain(node.text))
