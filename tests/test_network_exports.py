@@ -1,8 +1,10 @@
 """GraphML and GEXF hold the graph: what reads them sees the same nodes and edges."""
 
 import io
+import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -10,6 +12,7 @@ import pytest
 from gexf_rules import read
 from graphs import plan_graphs
 from hypothesis import given, settings
+from java import java
 from lxml import etree
 from sample import graphs
 
@@ -77,6 +80,22 @@ def test_the_example_plans(five_plans: Workspace) -> None:
     confidence = [v["confidence"] for v in strict.nodes.values() if "confidence" in v]
     assert len(confidence) > 300
     assert all(0 <= c <= 1 for c in confidence)
+
+
+def test_gephi_sees_the_same_nodes_and_edges(five_plans: Workspace, tmp_path: Path) -> None:
+    plans = [five_plans.graph(r.id) for r in five_plans.plans()]
+    files = [tmp_path / f"plans.{form}" for form in ("gexf", "graphml")]
+    for path in files:
+        path.write_bytes(export(plans, path.suffix[1:]))
+    script = Path(__file__).parent / "gephi" / "read.groovy"
+    said = java("gephi", "groovy.ui.GroovyMain", script, *files)
+    nodes, edges = wanted(plans)
+    for line in said.stdout.splitlines():
+        found = json.loads(line)
+        assert {n: v or "" for n, v in found["nodes"].items()} == nodes
+        assert sorted(map(tuple, found["edges"])) == sorted(edges)
+        assert not found["issues"]
+    assert said.stdout.count("\n") == len(files), said.stderr
 
 
 @pytest.mark.parametrize("kind", [k for k in NODE_TYPES if k != "Unread"])

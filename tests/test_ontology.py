@@ -1,8 +1,5 @@
 """The ontology and the code name the same things, and the ontology is sound by itself."""
 
-import os
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from java import java
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
@@ -26,7 +24,6 @@ from graph.topics import POLES, Matcher, key
 
 XP = Namespace(ontology.NS)
 ROOT = Path(__file__).parent.parent
-ROBOT = ROOT / ".tools" / "robot"
 SCHEMES = ("topics", "vocab", "compare", "documents")
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 EXTRA_CLASSES = {
@@ -257,18 +254,8 @@ def test_an_indicator_is_both_an_indicator_and_a_concept() -> None:
 
 
 def robot(*arguments: str | Path) -> str:
-    """Runs ROBOT; without it the test is skipped with the reason, and fails in CI."""
-    missing = None if shutil.which("java") else "Java is not installed"
-    if not (ROBOT / "complete").exists():
-        missing = missing or "ROBOT is not there: run tests/tools/jars.sh"
-    if missing and os.environ.get("CI"):
-        pytest.fail(missing)
-    if missing:
-        pytest.skip(missing)
-    command = ["java", "-cp", f"{ROBOT}/*", "org.obolibrary.robot.CommandLineInterface"]
-    done = subprocess.run(
-        [*command, *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False
-    )
+    """What ROBOT says, with its exit code."""
+    done = java("robot", "org.obolibrary.robot.CommandLineInterface", *arguments)
     return f"exit {done.returncode}\n{done.stdout}{done.stderr}"
 
 
