@@ -2,38 +2,44 @@
 
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
+from manpage import manual
 from pages import PAGES, checkout, run, steps, write
 
 from cli import app
 
 ROOT = Path(__file__).parent.parent
 CLI_DOC = ROOT / "docs" / "cli.md"
+MAN = ROOT / "docs" / "crossplan.1"
+EXITS = {
+    "0": "done",
+    "1": "something failed and was said in one sentence; the rest is done",
+    "2": "wrong usage: an argument, a manifest or a query",
+    "3": "a check (`verify`, `validate`, `audit --strict`, `explain --strict`) found something",
+    "4": "a store cannot be reached or is locked",
+    "5": "a limit on time, rows, memory or size was hit",
+    "6": "the workspace is damaged",
+    "130": "interrupted (Ctrl-C)",
+    "143": "terminated (SIGTERM)",
+}
 HEAD = """# Command line
 
 `crossplan COMMAND --help` prints what stands here. Data goes to stdout, messages and progress to
 stderr; tables are plain when they do not go to a terminal. `--workspace` may come from the variable
 `CROSSPLAN_WORKSPACE`. Completion in a shell: `eval "$(_CROSSPLAN_COMPLETE=bash_source crossplan)"`,
-or with `zsh_source` or `fish_source`.
+or with `zsh_source` or `fish_source`. Installed by pipx or pip, `man crossplan` shows the same.
 
 `python -m pytest tests/test_docs.py --update-golden` writes this page.
 
 | Exit code | Meaning |
 |---|---|
-| 0 | done |
-| 1 | something failed and was said in one sentence; the rest is done |
-| 2 | wrong usage: an argument, a manifest or a query |
-| 3 | a check (`verify`, `validate`, `audit --strict`, `explain --strict`) found something |
-| 4 | a store cannot be reached or is locked |
-| 5 | a limit on time, rows, memory or size was hit |
-| 6 | the workspace is damaged |
-| 130 | interrupted (Ctrl-C) |
-| 143 | terminated (SIGTERM) |
 """
 
 
@@ -58,10 +64,26 @@ def help_of(call: str) -> str:
 
 def test_cli_page_shows_every_help(update_golden: bool) -> None:
     parts = [f"## {call}\n\n```\n{help_of(call)}```\n" for call in COMMANDS]
-    page = "\n".join([HEAD, *parts])
+    codes = "".join(f"| {code} | {meaning} |\n" for code, meaning in EXITS.items())
+    page = "\n".join([HEAD + codes, *parts])
     if update_golden:
         CLI_DOC.write_text(page, encoding="utf-8")
     assert CLI_DOC.read_text("utf-8") == page
+
+
+def test_manual_page_shows_every_command(update_golden: bool) -> None:
+    page = manual({"crossplan": app, **COMMANDS}, EXITS)
+    if update_golden:
+        MAN.write_text(page, encoding="utf-8")
+    assert MAN.read_text("utf-8") == page
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
+def test_manual_page_is_typeset_without_a_warning() -> None:
+    command = ["groff", "-man", "-Tutf8", "-ww", "-P-cbou", MAN]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert all(f"crossplan {call.partition(' ')[2]}" in done.stdout for call in COMMANDS)
 
 
 @pytest.mark.parametrize("call", COMMANDS)

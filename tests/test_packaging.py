@@ -182,8 +182,9 @@ def test_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
         for p in (ROOT / f).rglob("*")
         if p.suffix in (".py", *DATA_ENDINGS)
     } | {"cli.py", "crossplan.py"}
-    inside = {n for n in names if ".dist-info/" not in n}
+    inside = {n for n in names if ".dist-info/" not in n and ".data/" not in n}
     assert wanted <= inside
+    assert any(n.endswith(".data/data/share/man/man1/crossplan.1") for n in names)
     assert {n.split("/")[0].removesuffix(".py") for n in inside} == OURS
 
 
