@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -86,6 +87,14 @@ def test_pages_follow_the_workspace(own: Served, tmp_path: Path) -> None:
     with workspace_of(tmp_path).writer() as writer:
         writer.remove("northmoor")
     assert "Northmoor" not in own.client.get("").text
+
+
+@pytest.mark.usefixtures("own")
+def test_the_first_page_is_made_before_anybody_asks(tmp_path: Path) -> None:
+    until = time.monotonic() + 60
+    while not list((tmp_path / "ws" / "index").glob("*/answers/*")):
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Thread
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -65,6 +66,11 @@ class App:
         self.queries, self.makers = CapacityLimiter(QUERIES), CapacityLimiter(MAKERS)
         self.readers = CapacityLimiter(READERS)
         self.endpoint = Endpoint(workspace, self.runners, Limits(seconds=10), self.queries)
+
+    def prepare(self) -> None:
+        """Makes the first page before anybody asks for it; what is wrong is told who asks."""
+        with suppress(CrossplanError):
+            self.shelf.page("index.html")
 
     def close(self) -> None:
         self.runners.close()
@@ -269,6 +275,7 @@ def make(workspace: Workspace, token: str = "") -> Starlette:
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
+        Thread(target=app.prepare, daemon=True).start()
         yield
         app.close()
 
