@@ -120,7 +120,12 @@ def unformula(value: Value) -> str:
     ("'=1+1", '-5')
     """
     text = cell(value)
-    return "'" + text if isinstance(value, str | list) and _FORMULA.match(text) else text
+    return "'" + text if isinstance(value, str | list) and begins_formula(text) else text
+
+
+def begins_formula(text: str) -> bool:
+    """Whether a spreadsheet would take a text for a formula, full-width signs included."""
+    return _FORMULA.match(text) is not None
 
 
 def _json_text(value: object, indent: int | None = None) -> str:
@@ -181,9 +186,11 @@ def _ruled(table: Table, width: int) -> str:
     numeric = [
         all(isinstance(r[i], int | float) for r in table.rows) for i in range(len(table.columns))
     ]
+    fits = sum(len(name) + GAP for name in table.columns) <= width
     for name, number in zip(table.columns, numeric, strict=True):
         side: Literal["left", "right"] = "right" if number else "left"
-        ruled.add_column(Text(visible(name)), justify=side, overflow="fold")
+        least = len(name) if fits else None
+        ruled.add_column(Text(visible(name)), justify=side, overflow="fold", min_width=least)
     for row in table.rows:
         ruled.add_row(*(Text(visible(cell(v))) for v in row))
     return _printed([ruled], width)

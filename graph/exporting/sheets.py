@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from graph.exporting.content import in_xml
+from graph.tables import begins_formula
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -18,7 +19,6 @@ Row = Sequence[Any]
 LONGEST = 32_767
 """Characters that a cell can hold."""
 
-_FORMULA = ("=", "+", "-", "@", "\t")
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -68,7 +68,7 @@ def _fill(cell: "Cell", value: Any) -> None:
     if isinstance(value, str):
         text = in_xml(value).replace("\r", "\n")
         cell.value = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-        if text.startswith(_FORMULA):
+        if begins_formula(text):
             cell.data_type = "s"
             cell.quotePrefix = True
     else:
