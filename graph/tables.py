@@ -186,11 +186,12 @@ def _ruled(table: Table, width: int) -> str:
     numeric = [
         all(isinstance(r[i], int | float) for r in table.rows) for i in range(len(table.columns))
     ]
-    fits = sum(len(name) + GAP for name in table.columns) <= width
+    some_text = not all(numeric)
     for name, number in zip(table.columns, numeric, strict=True):
         side: Literal["left", "right"] = "right" if number else "left"
-        least = len(name) if fits else None
-        ruled.add_column(Text(visible(name)), justify=side, overflow="fold", min_width=least)
+        ruled.add_column(
+            Text(visible(name)), justify=side, overflow="fold", no_wrap=number and some_text
+        )
     for row in table.rows:
         ruled.add_row(*(Text(visible(cell(v))) for v in row))
     return _printed([ruled], width)
