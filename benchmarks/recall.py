@@ -13,7 +13,7 @@ from graph.compare.statement import Statement, statements
 from graph.compare.weights import weights
 from graph.workspace import Workspace
 
-SAMPLE = 40
+SAMPLE = 100
 """Planted pairs whose statements are scored with all others."""
 
 

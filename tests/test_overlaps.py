@@ -256,6 +256,19 @@ def test_judged_pairs_of_plans_that_nothing_was_learned_from_are_ranked_well(
     assert precision >= least
 
 
+def test_the_first_fifty_are_the_same_matter_to_a_reader_who_did_not_know_whose_they_are(
+    judged: tuple[features.Prepared, list[train.Judged]],
+) -> None:
+    data, _ = judged
+    pairs = train.judged(train.HERE / "blind.jsonl", data.statements)
+    grades = np.array([p[0]["grade"] for p in pairs])
+    scores = score(train.rows_of(data, pairs), weights(), "statement")
+    _, _, related, same = evaluate.figures(grades, scores)
+    print(f"of the first 50 {related:.0%} are related and {same:.0%} the same matter")
+    assert related >= 0.9
+    assert same >= 0.55
+
+
 # --- how much work ------------------------------------------------------------------------------
 
 

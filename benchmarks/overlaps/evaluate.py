@@ -6,6 +6,11 @@ With `--held-out` the weights are learned from pairs of other plans only: what a
 has judged can expect. A pair that the product does not list counts as its weakest. `chosen` says
 how a pair came to be judged: near a statement, at random, or listed among the first hundred; the
 last favour what listed them, so a second table leaves them out.
+
+`blind.jsonl` holds the first fifty of crossplan and the first fifty of TF-IDF among all pairs of
+statements of the example plans, shuffled and graded by a reader who did not know whose they were
+and had learned the standard from pairs that another had graded. That reader gave grade 2 to 65 % of
+crossplan's and to 38 % of those of TF-IDF, grade 1 or more to all and to 69 %.
 """
 
 import json

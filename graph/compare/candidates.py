@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int8]
     Numbers = NDArray[np.int64]
 
-NEAREST = 40
+NEAREST = 60
 FEW = 40_000
 BLOCK = 256
 SCALE = 127

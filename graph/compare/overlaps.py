@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Truths = NDArray[np.bool_]
 
 METHOD = "overlaps"
-VERSION = f"{METHOD}-2"
+VERSION = f"{METHOD}-3"
 LEAST = 0.1
 MANY, STRONGEST = 3_000, 10
 """Among more statements of a level than these many, how many overlaps each of them keeps."""
