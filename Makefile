@@ -17,7 +17,7 @@ STAMPS := $(VENV)/.stamps
 TOOLS := .tools
 SOURCES := commands graph loaders ontology visualisations web tests benchmarks cli.py crossplan.py
 
-.PHONY: help demo test check format bench bench-growth bench-neo4j bench-serve soak fuzz offline bundle docs sbom neo4j lock tools clean
+.PHONY: help demo test check format bench bench-growth bench-neo4j bench-serve bench-dask soak fuzz offline bundle docs sbom neo4j lock tools clean
 
 help: ## what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1	\2/' | expand -t 14
@@ -75,6 +75,9 @@ bench-neo4j: tools ## elements a second pushed to a local Neo4j, beside rdflib-n
 
 bench-serve: tools ## the local web app under load: latencies, requests a second, memory
 	@$(BIN)/python -m benchmarks.serve $(ARGS)
+
+bench-dask: tools ## reading on a Dask cluster of one worker and of two
+	@$(BIN)/python -m benchmarks.dask $(ARGS)
 
 neo4j: tools ## run a local Neo4j Community to try push neo4j on, until Ctrl-C
 	@$(BIN)/python tests/servers.py

@@ -23,10 +23,13 @@ from graph.errors import UsageError
     show_default=True,
     help="Processes that read side by side.",
 )
+@click.option(
+    "--dask", metavar="ADDRESS", help="Read on the workers of this Dask scheduler instead."
+)
 @click.option("--from-nq", "backup", type=console.path, help="A backup that export -f nq wrote.")
 @console.in_workspace
 def load(paths: tuple[Path, ...], manifest: Path | None, decisions: Path | None, replace: bool,
-         jobs: int, backup: Path | None, workspace: Path) -> None:  # fmt: skip
+         jobs: int, dask: str | None, backup: Path | None, workspace: Path) -> None:  # fmt: skip
     """Read plans into the workspace: files, folders, or all that a manifest names.
 
     A file that fails is named with its reason and the rest is loaded; loading again changes
@@ -37,6 +40,7 @@ def load(paths: tuple[Path, ...], manifest: Path | None, decisions: Path | None,
       crossplan load plans/
       crossplan load --manifest examples/plans.toml
       crossplan load plans/ --jobs 4
+      crossplan load plans/ --dask tcp://scheduler:8786
       crossplan load --from-nq plans.nq
     """
     import crossplan
@@ -49,7 +53,7 @@ def load(paths: tuple[Path, ...], manifest: Path | None, decisions: Path | None,
     if not paths and not manifest:
         raise UsageError("name a file, a folder or a manifest: crossplan load PATH")
     files = crossplan.files_of(paths, manifest)
-    results = crossplan.load(paths, workspace, manifest, replace, decisions, jobs)
+    results = crossplan.load(paths, workspace, manifest, replace, decisions, jobs, dask)
     console.report(results, len(files))
     for told in crossplan.unapplied(files, workspace, manifest, decisions):
         console.say(told)

@@ -104,8 +104,8 @@ CONVERT: Mapping[str, str] = {
 """File ending of a known format without a reader -> how to convert it."""
 
 
-def read(path: Path) -> Document:
-    """The document in a file."""
+def reader_of(path: Path) -> Reader:
+    """The reader for a file, by its ending; raises CrossplanError where there is none."""
     ending = path.suffix.lower()
     if path.is_dir():
         told = ", ".join(sorted(READERS))
@@ -117,7 +117,12 @@ def read(path: Path) -> Document:
         known = ", ".join(sorted(READERS))
         named = repr(path.suffix) if path.suffix else "a name without an ending"
         raise CrossplanError(f"{path}: no reader for {named}; there is one for {known}")
-    return reader(path)
+    return reader
+
+
+def read(path: Path) -> Document:
+    """The document in a file."""
+    return reader_of(path)(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +171,6 @@ def extract(path: Path, facts: Facts | None = None) -> tuple[Document, PlanGraph
     return document, interpret(document, facts or NO_FACTS)
 
 
-__all__ = ["NO_FACTS", "READERS", "Account", "Facts", "Reader", "account", "extract", "read"]
+__all__ = [
+    "NO_FACTS", "READERS", "Account", "Facts", "Reader", "account", "extract", "read", "reader_of",
+]  # fmt: skip

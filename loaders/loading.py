@@ -45,24 +45,31 @@ def load(
     replace: bool = False,
     decisions: Where | None = None,
     jobs: int = 1,
+    dask: str | None = None,
 ) -> Iterator[Loaded]:
     """Reads files and folders into a workspace, one plan after the other, each whole or not.
 
-    `jobs` processes read side by side; what is loaded, and in which order, is the same.
+    `jobs` processes read side by side, or instead the workers of a Dask cluster, by its
+    scheduler's address `dask`; what is loaded, and in which order, is the same.
 
     Without paths it reads what the manifest names. People's decisions are those in the file given,
     or in decisions.toml beside the manifest and beside each document. A file that fails is told
     in its result and the rest goes on; a wrong manifest, wrong decisions beside it, a locked or
-    damaged workspace raises.
+    damaged workspace, or a cluster that cannot be used raises.
     """
+    from loaders import cluster, pool
     from loaders.decisions.file import decisions_for
-    from loaders.pool import read_all
 
     beside, given = given_paths(manifest, decisions)
     if about := beside or given:
         decisions_for(about, beside, given)
     decided = partial(decisions_for, manifest=beside, given=given)
-    read = read_all(files_of(paths, manifest), facts_of(manifest), jobs, decided)
+    files, facts = files_of(paths, manifest), facts_of(manifest)
+    read = (
+        cluster.read_all(files, facts, dask, decided)
+        if dask
+        else pool.read_all(files, facts, jobs, decided)
+    )
     return _load(read, Path(workspace), replace)
 
 

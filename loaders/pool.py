@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from os.path import realpath
 from pathlib import Path
@@ -14,6 +14,9 @@ from loaders.box import Box
 from loaders.decisions.decision import Decision
 
 Read = Account | CrossplanError
+Pending = Callable[[], Read]
+"""Waits for a document that is being read."""
+
 Decided = Callable[[Path], Iterable[Decision]]
 _AHEAD = 4
 """How many files a box may be ahead of the one that is taken: memory stays flat."""
@@ -48,11 +51,19 @@ def read_all(
         for _ in range(count):
             free.put(stack.enter_context(Box()))
         stack.callback(pool.shutdown, wait=False, cancel_futures=True)
-        waiting: deque[tuple[Path, Future[Read]]] = deque()
-        for file in files:
-            waiting.append((file, pool.submit(attempt, file)))
-            if len(waiting) > count * _AHEAD:
-                first, read = waiting.popleft()
-                yield first, read.result()
-        for first, read in waiting:
-            yield first, read.result()
+        yield from in_order(files, lambda file: pool.submit(attempt, file).result, count)
+
+
+def in_order(
+    files: Iterable[Path], begin: Callable[[Path], Pending], count: int
+) -> Iterator[tuple[Path, Read]]:
+    """Each file with what was read from it, in order, where `count` are read at the same time."""
+    waiting: deque[tuple[Path, Pending]] = deque()
+    for file in files:
+        waiting.append((file, begin(file)))
+        if len(waiting) > count * _AHEAD:
+            first, read = waiting.popleft()
+            yield first, read()
+    while waiting:
+        first, read = waiting.popleft()
+        yield first, read()

@@ -83,7 +83,7 @@ def declared() -> set[str]:
 
 
 OPTIONAL = {
-    "neo4j": {"neo4j"}, "pandas": {"pandas"}, "polars": {"polars"},
+    "dask": {"dask", "distributed"}, "neo4j": {"neo4j"}, "pandas": {"pandas"}, "polars": {"polars"},
     "serve": {"anyio", "starlette", "uvicorn"},
 }  # fmt: skip
 """What an extra brings that is imported, where it is needed alone."""
