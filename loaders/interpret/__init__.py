@@ -29,7 +29,7 @@ from loaders.interpret.declared import declare
 from loaders.interpret.documents import cite
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
-from loaders.interpret.groups import grouped
+from loaders.interpret.groups import grouped, under_title
 from loaders.interpret.header import Held
 from loaders.interpret.inline import unfolded
 from loaders.interpret.lexicon import Labelled, cue_pattern
@@ -98,6 +98,9 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
         tables = max(tables, read(groups), key=_size)
     if not (_has(tables, Priority) or _has(tables, Theme)) and (lists := unfolded(found)):
         tables = max(tables, read(lists), key=_size)
+    one = _count(tables, Priority) < 2 and not _has(tables, Theme)
+    if one and (titled := under_title(found, _has(tables, Element))):
+        tables = max(read(titled), tables, key=_size)
     if not _has(tables, Action):
         tables = max(tables, read(found, prose=True), key=_size)
     outline = tables.o
@@ -129,6 +132,10 @@ def _declared(document: Document, told: Declaration, facts: Facts) -> Reading:
     named = replace(facts, gss=facts.gss or told.gss, council=facts.council or council)
     graph = builder.graph()
     return Reading(merge(graph, _curated(graph, named)), ())
+
+
+def _count(tables: Tables, kind: type[Element]) -> int:
+    return sum(isinstance(n, kind) for n in tables.b.nodes.values())
 
 
 def _has(tables: Tables, kind: type[Element]) -> bool:

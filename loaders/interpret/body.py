@@ -114,13 +114,10 @@ class Body(ABC):
             return None
         if block.kind == "paragraph" and self._no_statement(block, after, role):
             return None
-        if (
-            block.kind == "item"
-            and role.makes == "Action"
-            and self.at.implied
-            and _tells(text.text)
-        ):
+        meant = self._item(role, block, after)
+        if meant is None:
             return None
+        role = meant
         if 0 < self.at.acting < block.level and block.kind == "item" and role.makes == "Action":
             return self.s.subaction(text)
         if role.makes in ("Vision", "Mission"):
@@ -129,6 +126,37 @@ class Body(ABC):
         self.at.counted = int(block.code) if block.numbered else 0
         self._state(role, block)
         return None
+
+    def _item(self, role: Role, block: Block, after: Block | None) -> Role | None:
+        """What an item where actions are listed is, or nothing where it states none."""
+        if block.kind != "item" or role.makes != "Action":
+            return role
+        if self._over_list(block, after):
+            self.at.acting = 0
+            return None
+        if not self.at.implied:
+            return role
+        return None if _tells(block.text.text) else self._unlabelled(block.text.text)
+
+    def _unlabelled(self, text: str) -> Role:
+        """What an item under a priority is that no label introduces.
+
+        An action, unless it says what shall be true of people or names an indicator; then those
+        after it do too.
+        """
+        if acts(text):
+            return roles()["action"]
+        if cue_pattern("indicator").match(text):
+            self.at.section, self.at.implied = roles()["measure"], False
+            return roles()["measure"]
+        wish = any(plain(text).startswith(w + " ") for w in cue("aspiration") if w[:3] != "to ")
+        return roles()["objective" if wish else "action"]
+
+    @staticmethod
+    def _over_list(block: Block, after: Block | None) -> bool:
+        """Whether an item is only a title over the items below it: "Getting ready for work:"."""
+        below = after is not None and after.kind == "item" and after.level > block.level
+        return below and block.text.text.endswith(":") and not acts(block.text.text)
 
     def _unplaced(self, block: Block) -> None:
         """Items under no heading of a known role, and promises in prose, were not understood."""

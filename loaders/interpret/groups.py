@@ -57,6 +57,36 @@ def grouped(found: Series, plan: bool) -> Series | None:
     return replace(found, blocks=lines, heads=found.heads | starts)
 
 
+def under_title(found: Series, plan: bool) -> Series | None:
+    """The blocks with a first line that says how things will be as a heading over all of them.
+
+    A page about one priority of many opens so: "Young people are ready for work". None where the
+    first line is no such clause, and in what is no `plan` by anything else unless most items of
+    lists say what to do.
+    """
+    if not found.blocks:
+        return None
+    first, *more = found.blocks
+    items = [b.text.text for b in more if isinstance(b, Block) and b.kind == "item"]
+    acting = sum(map(acts, items))
+    if not isinstance(first, Block) or first.kind == "item" or not _clause(first.text.text):
+        return None
+    if not (plan or 2 * acting > len(items)):
+        return None
+    title = replace(first, kind="heading", level=first.level or 1)
+    starts = frozenset([first.text.start])
+    return replace(found, blocks=[title, *more], heads=found.heads | starts)
+
+
+def _clause(text: str) -> bool:
+    """Whether a title is a clause of somebody's state: "Young people are ready for work"."""
+    words = plain(text).split()
+    short = 4 <= len(words) <= _LONGEST + _SHORT and text[-1] not in ".;:,?!" and ":" not in text
+    finite = cue("finite") & set(words[1:-1])
+    opens = text[0].isupper() and words[0] not in cue("aside")
+    return bool(short and finite and opens) and not names_document(text)
+
+
 def _tells_past(text: str, measured: bool) -> bool:
     """Whether an item says what has happened; as a measure, "Increased visits" does not."""
     found = cue_pattern("past").search(text)

@@ -160,7 +160,7 @@ def _role_of(label: str) -> Role | None:
         for known in _long_labels():
             if label.startswith(known + " ") or bare.startswith(known + " "):
                 return roles()[role_labels()[known]]
-    return _qualified(bare)
+    return _qualified(bare) or _qualified(label)
 
 
 def _worded(text: str) -> Role | None:
@@ -183,7 +183,11 @@ def _qualified(label: str) -> Role | None:
         return None
     stem = opens.removesuffix("ing")
     verb = bool({opens, stem, f"{stem}e"} & cue("imperative"))
-    label = head if len(head.split()) > 1 and not verb else label
+    if verb and opens != stem and len(head.split()) > 1:
+        return None
+    named = roles().get(role_labels().get(head, ""))
+    sure = head.endswith("s") and named is not None and named.makes in ("Priority", "Objective")
+    label = head if (len(head.split()) > 1 and not verb) or sure else label
     first, *rest = re.split(r" and ", label)
     words = first.split()
     if rest and not (1 <= len(words) <= 3 and len(rest) == 1 and rest[0] in role_labels()):

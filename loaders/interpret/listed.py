@@ -1,12 +1,12 @@
-"""Names of priorities that stand as plain lines, each over a paragraph of its own."""
+"""Names of priorities that stand as plain lines, over a paragraph each or over numbered aims."""
 
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 
 from loaders.document import Block, Table
 from loaders.interpret.leadins import announces
-from loaders.interpret.lexicon import cue_pattern, label_like
-from loaders.interpret.place import label_of, names_document
+from loaders.interpret.lexicon import Labelled, cue_pattern, label_like
+from loaders.interpret.place import label_of, names_document, number_of
 from loaders.interpret.prose import acts
 
 _LONGEST = 9
@@ -20,6 +20,31 @@ def named_over_paragraphs(lines: Sequence[Block | Table]) -> Iterator[tuple[int,
             starts = list(_names(dropwhile(_introduces, below)))
             if len(starts) > 1:
                 yield from ((at, at != starts[-1]) for at in starts)
+
+
+def over_numbered_aims(lines: Sequence[Block | Table]) -> list[int]:
+    """The places of lines, two or more, that each stand right over a numbered aim or objective.
+
+    None where a line names itself a theme or priority: then these are no names of priorities.
+    """
+    found = [label_of(b) if isinstance(b, Block) else None for b in lines]
+    named = [f for f in found if f and f.role.makes in ("Priority", "Theme")]
+    if any(f.number or f.rest for f in named):
+        return []
+    over = [
+        i
+        for i, b in enumerate(lines[:-1])
+        if i and found[i] is None and _numbered_aim(found[i + 1]) and isinstance(b, Block)
+        if b.kind != "item" and _name(b) and number_of(b)[0] is None
+        if not names_document(b.text.text)
+    ]  # fmt: skip
+    numbered = sum(f is not None and f.number is not None for f in found)
+    return over if 1 < len(over) < numbered else []
+
+
+def _numbered_aim(found: Labelled | None) -> bool:
+    aims = found is not None and found.role.makes in ("Objective", "IntendedOutcome")
+    return aims and found is not None and found.number is not None
 
 
 def _names(blocks: Iterator[Block | Table]) -> Iterator[int]:

@@ -206,6 +206,15 @@ def paired(table: Table) -> bool:
     return len(set(beside)) > 2 and 5 * len(beside) >= most and 5 * len(values) >= most
 
 
+_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+
+
+def coded(table: Table) -> bool:
+    """Whether rows hold no more than a code and what it numbers: "1.1.2 | Open a hub"."""
+    rows = [[c for c in row if c.blocks] for row in table.rows]
+    return len(rows) > 1 and all(len(r) == 2 and _CODE.fullmatch(r[0].text.strip()) for r in rows)
+
+
 def of_figures(row: Row) -> bool:
     """Whether a row gives figures: numbers in all its cells but the first."""
     return len(row) > 1 and all(FIGURE.fullmatch(c.text.strip()) for c in row[1:])

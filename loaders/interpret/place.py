@@ -11,8 +11,10 @@ from loaders.interpret.prose import acts
 from loaders.slices import Slice
 
 NUMBERED_LINE = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-Z])")
-CODED = re.compile(r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z]))[.:)]?\s+(?=[A-Z])")
-"""A code before a heading or statement: "1.1", "1.a", "KIS 2.b"."""
+CODED = re.compile(
+    r"(?:[A-Z]{2,5}\s+)?(\d{1,2}\.?(?:\d{1,2}|[a-z])(?:\.\d{1,2}){0,2})[.:)]?\s+(?=[A-Z])"
+)
+"""A code before a heading or statement: "1.1", "1.a", "1.1.2", "KIS 2.b"."""
 
 
 _PHASE = re.compile(

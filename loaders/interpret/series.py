@@ -9,7 +9,7 @@ from loaders.document import Block, Table
 from loaders.interpret.dates import timing
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue_pattern, plain, roles
-from loaders.interpret.listed import named_over_paragraphs
+from loaders.interpret.listed import named_over_paragraphs, over_numbered_aims
 from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
 from loaders.interpret.prose import acts
 from loaders.interpret.targets import level
@@ -69,14 +69,15 @@ def series(blocks: Sequence[Line]) -> Series:
     marks = {key: at for key, at in again.items()
              if key[-1] == ":" or "|" in key or key in labels or len(at) > 2}  # fmt: skip
     labels |= dict.fromkeys(_opening_aims(lines, marks), roles()["priority"])
-    for i in _titles(lines, marks, marked):
+    over = over_numbered_aims(lines)
+    for i in {*_titles(lines, marks, marked), *over}:
         block = lines[i]
         assert isinstance(block, Block)
         lines[i] = replace(block, kind="heading", level=BOLD_LEVEL)
     return Series(
         lines,
         labels,
-        frozenset(_heads(lines, keys)),
+        frozenset({*_heads(lines, keys), *(_start(lines[i]) for i in over)}),
         frozenset(_records(lines)),
         frozenset(_names_of_bullets(lines)),
         dict(named_over_paragraphs(lines)),
@@ -127,6 +128,10 @@ def _role(key: str, at: Sequence[int], lines: Sequence[Line], marked: set[int]) 
     if levels >= _MOST * len(under):
         return roles()["measure"] if ahead or all(_acted(i, lines) for i in at) else None
     return roles()["objective"] if cue_pattern("wanted").search(key) else None
+
+
+def _start(block: Line) -> int:
+    return block.text.start if isinstance(block, Block) else -1
 
 
 def _text(block: Line) -> str:

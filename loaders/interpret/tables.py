@@ -17,6 +17,7 @@ from loaders.interpret.parts import (
     Part,
     all_labelled,
     by_role,
+    coded,
     has_title_row,
     heads_columns,
     of_figures,
@@ -90,6 +91,13 @@ class Tables:
                 self.o.labelled(Labelled(role, None, said), Block("paragraph", name))
             else:
                 self.o.unread.append(said)
+
+    def _coded(self, table: Table) -> None:
+        """A table of codes, each beside the statement that it numbers."""
+        for row in table.rows:
+            code_, said = (c for c in row if c.blocks)
+            first, *more = said.blocks
+            self._blocks([replace(first, kind="item", level=1, marker=code_.text.strip()), *more])
 
     def _columns(self, table: Table) -> None:
         """A table that sets out a priority in each column, as a plan on one page does."""
@@ -274,5 +282,6 @@ class Tables:
 
 _SHAPES = (
     (turned, Tables._columns), (heads_columns, Tables._under), (paired, Tables._pairs),
+    (coded, Tables._coded),
 )  # fmt: skip
 """Tables that are no lists of rows: what tells one, and what takes it."""
