@@ -12,7 +12,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _STRANDED = re.compile(r"\b(?:of|to|in|on|at|for|from|with)$", re.IGNORECASE)
-_SENTENCE = re.compile(r"[A-Z].{40,}[.!?]$", re.DOTALL)
+_SENTENCE = re.compile(r"[A-Z](?:.{40,}[.!?]|.{8,}:)$", re.DOTALL)
 
 
 def goes_on(before: Block, after: Block, least: int = 6) -> bool:
@@ -20,7 +20,8 @@ def goes_on(before: Block, after: Block, least: int = 6) -> bool:
 
     It is when the one before ends in a word that no sentence ends with and it begins without a
     capital; either will do, or a comma, when the one before has at least so many words. What is
-    bold does not go on in what is not, nor an item that may end so ("proud of") in sentences.
+    bold does not go on in what is not, nor an item that may end so ("proud of") in sentences or
+    lead-ins.
     """
     if after.kind != "paragraph" or after.marker or before.kind == "heading":
         return False

@@ -18,7 +18,7 @@ from loaders.interpret.lexicon import (
     roles,
 )
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
-from loaders.interpret.prose import acts, commitments_in, opening_date, promises
+from loaders.interpret.prose import acts, commitments_in, opening_date, promises, tells, wishes
 from loaders.interpret.segment import sentences
 from loaders.interpret.statements import COMMENT, Statements
 from loaders.interpret.targets import level
@@ -29,19 +29,11 @@ _QUOTATION = re.compile(
 )
 """What somebody said, with who it was."""
 
-_FINITE = re.compile(rf"\b(?:{'|'.join(sorted(cue('finite')))})\b", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:will|shall|must|should)\b|^to\b", re.IGNORECASE)
 _WANTS = ("we want ", "we aim ")
 _STATED = frozenset(
     ("Objective", "IntendedOutcome", "ImpactStatement", "Action", "Measure", "Milestone",
      "ReportedActivity")
 )  # fmt: skip
-
-
-def _tells(text: str) -> bool:
-    """Whether an item tells how things are: a sentence that nobody promises or is to do."""
-    first = _FINITE.search(text)
-    return text.endswith(".") and first is not None and not (acts(text) or _AHEAD.search(text))
 
 
 class Body(ABC):
@@ -89,7 +81,7 @@ class Body(ABC):
         return [self.at.when] if self.at.when else []
 
     def statement(self, block: Block, after: Block | None) -> None:
-        role, text = self.at.section, block.text
+        role, text = self._role_around(block), block.text
         if _QUOTATION.fullmatch(text.text):
             return None
         wants = plain(text.text).startswith(_WANTS) and block.kind == "paragraph"
@@ -127,6 +119,14 @@ class Body(ABC):
         self._state(role, block)
         return None
 
+    def _role_around(self, block: Block) -> Role | None:
+        """The section around; where only themes are named, what to do below one is an action."""
+        theme = self.at.theme is not None and self.at.priority is None
+        alone = theme and not self.naming.priorities and self.at.section is None
+        if alone and block.kind == "item" and acts(block.text.text):
+            self.at.section, self.at.implied = roles()["action"], True
+        return self.at.section
+
     def _item(self, role: Role, block: Block, after: Block | None) -> Role | None:
         """What an item where actions are listed is, or nothing where it states none."""
         if block.kind != "item" or role.makes != "Action":
@@ -136,7 +136,7 @@ class Body(ABC):
             return None
         if not self.at.implied:
             return role
-        return None if _tells(block.text.text) else self._unlabelled(block.text.text)
+        return None if tells(block.text.text) else self._unlabelled(block.text.text)
 
     def _unlabelled(self, text: str) -> Role:
         """What an item under a priority is that no label introduces.
@@ -149,8 +149,7 @@ class Body(ABC):
         if cue_pattern("indicator").match(text):
             self.at.section, self.at.implied = roles()["measure"], False
             return roles()["measure"]
-        wish = any(plain(text).startswith(w + " ") for w in cue("aspiration") if w[:3] != "to ")
-        return roles()["objective" if wish else "action"]
+        return roles()["objective" if wishes(text) else "action"]
 
     @staticmethod
     def _over_list(block: Block, after: Block | None) -> bool:
@@ -216,7 +215,7 @@ class Body(ABC):
             return True
         if COMMENT.match(text) or cue_pattern("points-on").search(sentences(block.text)[0].text):
             return True
-        if role.makes == "Action" and cue_pattern("known").match(text) and _tells(text):
+        if role.makes == "Action" and cue_pattern("known").match(text) and tells(text):
             return True
         if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
             return True
@@ -233,9 +232,11 @@ class Body(ABC):
         return fact if coded and role.makes == "Action" else self.at.implied and not coded
 
     def _promised(self, block: Block) -> bool:
-        """The measures of a numbered paragraph among actions: "2.3 By 2030 80% will ..."."""
+        """The measures of a paragraph among actions that sets them, or is numbered as they are."""
         number, text = number_of(block)
         found = list(commitments_in(text)) if number and not number.isdigit() else []
+        if goals := [s for s in sentences(text) if cue_pattern("goal").match(s.text)]:
+            found = [(roles()["target"], said) for said in goals]
         if not found or any(role.makes == "Action" for role, _ in found):
             return False
         self.b.why = Why("promise in prose", FAIR)

@@ -41,6 +41,15 @@ class Headings:
             self.b.link(theme, "LINKED_PRIORITY", new)
         return new
 
+    def theme(self, text: Slice, number: str | None, kind: str) -> str:
+        """The theme of just this name that a list announced without a number, or a new one."""
+        for node in self._made(Theme):
+            if plain(node.text) == plain(text.text) and number and not node.number:
+                spans = tuple(sorted({*node.spans, *text.spans(self.b.text)}))
+                self.b.update(node.id, number=number, spans=spans)
+                return node.id
+        return self.b.add(Theme, text, number=number, kind=kind)
+
     def known(self, text: str, number: str | None) -> str | None:
         """The priority of this name; of one number, names need less likeness.
 

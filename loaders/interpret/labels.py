@@ -2,7 +2,7 @@
 
 import re
 
-from graph.model import Principle, Theme
+from graph.model import Principle
 from loaders.document import Block
 from loaders.interpret.body import Body
 from loaders.interpret.build import LIKELY, SURE, Builder, Why
@@ -86,6 +86,9 @@ class Labels(Body):
         """The label of the plan's own that a line is or begins with."""
         if block.kind == "item":
             return None
+        if named := self.learned.counted.get(block.text.start):
+            told, number, at = named
+            return Labelled(told, number, block.text.cut(at) or None)
         if role := self.learned.labels.get(plain(block.text.text)):
             return Labelled(role, None, None)
         before = block.text.text.find(":")
@@ -196,6 +199,9 @@ class Labels(Body):
         if role.makes == "Priority":
             self.at.priority, self.at.listing = None, role
             self.priority_level = block.level
+        listed = self.after is not None and self.after.kind == "item"
+        if role.makes == "Theme" and role.kind == "theme" and listed:
+            self.at.listing = role
         if role.makes in ("Priority", "Theme"):
             self.section_number = number
         if role.makes is None and role.name == "narrative" and block.kind == "heading":
@@ -248,10 +254,10 @@ class Labels(Body):
         self.begun = True
         self.b.why = Why(f"heading of {role.name}", SURE if number else LIKELY)
         if role.makes == "Theme":
-            theme = self.b.add(Theme, text, number=number, kind=role.kind or "theme")
+            theme = self.headings.theme(text, number, role.kind or "theme")
             section = self.at.section
             around = self.at.theme is None or self.at.around
-            stays = section if section and section.makes and around else None
+            stays = section if section and section.makes not in (None, "Theme") and around else None
             self.at = Place(theme=theme, listing=self.at.listing, section=stays, around=around)
             return
         known = self.headings.known(text.text, number)

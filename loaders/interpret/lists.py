@@ -111,11 +111,12 @@ class Lists(Labels):
 
     def _priority_line(self, block: Block) -> bool:
         """A numbered or short line where priorities or themes are listed."""
-        role, text = self.at.listing, block.text
-        assert role
+        listing, text = self.at.listing, block.text
+        assert listing
+        role = self._heading_role(listing)
         if (more := self.learned.listed.get(text.start)) is not None:
             self.open(role, None, text)
-            self.told_below, self.at.listing = more, role if more else None
+            self.told_below, self.at.listing = more, listing if more else None
             return True
         if self.told_below:
             return False
@@ -125,7 +126,7 @@ class Lists(Labels):
         if begins and not goes_on:
             self.open(role, number, rest)
             return True
-        explicit = self.at.section not in (role, None) and not self.at.implied
+        explicit = self.at.section not in (listing, None) and not self.at.implied
         under = self.at.priority or (self.at.theme if role.makes == "Theme" else None)
         if explicit or (under and self.headings.is_numbered(under)):
             return False

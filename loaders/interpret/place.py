@@ -20,6 +20,16 @@ CODED = re.compile(
 _PHASE = re.compile(
     rf"(?:in\s+)?(?:year|phase)\s+(?:[1-5]|{'|'.join(NUMBER_WORDS)}):?", re.IGNORECASE
 )
+_SPELL = re.compile(
+    r"(?P<at>(?:in|during|within)\s+(?:the\s+)?(?:"
+    rf"(?:year|phase|term)\s+(?:[1-5]|{'|'.join(NUMBER_WORDS)})"
+    rf"|(?:first\s+)?(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+(?:month|year|week|term)s"
+    r"|(?:first|second|third|fourth|fifth|final|next|coming)\s+(?:year|phase|term)"
+    r")(?:\s*\([^()]{1,40}\))?),?\s+we\s+will(?:\s+have)?:?",
+    re.IGNORECASE,
+)
+"""A lead-in that tells by count or rank when things will be done: "In the first year we will:"."""
+
 _LAST_PART = re.compile(r".*(?::|\s[\u2013\u2014-])\s+(?=[^:\u2013\u2014]+$)")
 _STATED = ("Action", "Measure", "Milestone", "Objective", "IntendedOutcome")
 _UNTIL = re.compile(r"\s+\(?(?:to|until|for|from|19|20)(?:to|until|for|from|[\s\d/\u2013-])*\)?$")
@@ -126,6 +136,8 @@ def dated_heading(text: Slice) -> Slice | None:
     """
     if _PHASE.fullmatch(text.text):
         return text
+    if spell := _SPELL.fullmatch(text.text):
+        return text.cut(0, spell.end("at"))
     found = list(intervals(text.text))
     if not found:
         return None

@@ -24,6 +24,8 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(r"\b(?:we|all|every|each|[A-Z][\w\u2019'-]+(?:\s+[a-z]+)?)\s+will\b")
+_FINITE = re.compile(rf"\b(?:{'|'.join(sorted(cue('finite')))})\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:will|shall|must|should)\b|^to\b", re.IGNORECASE)
 _ANOTHER = re.compile(r",?\s+and\s+(?=(?:(?:by|from)\s+[^,]{4,30}\s+)?we\s+will\b)")
 
 
@@ -34,6 +36,18 @@ def acts(text: str) -> bool:
     stem = first.removesuffix("ing")
     verbs = {first} if stem == first else {stem, f"{stem}e", stem[:-1]}
     return bool(verbs & cue("imperative")) or plain(text).startswith("we will ")
+
+
+def wishes(text: str) -> bool:
+    """Whether an item says what shall be true of all: "Every pupil reads"."""
+    words = plain(text)
+    return any(words.startswith(w + " ") for w in cue("aspiration") if w[:3] != "to ")
+
+
+def tells(text: str) -> bool:
+    """Whether an item tells how things are: a sentence that nobody promises or is to do."""
+    first = _FINITE.search(text)
+    return text.endswith(".") and first is not None and not (acts(text) or _AHEAD.search(text))
 
 
 def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:

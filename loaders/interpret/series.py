@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from loaders.document import Block, Table
+from loaders.interpret.counted import counted
 from loaders.interpret.dates import timing
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue_pattern, plain, roles
 from loaders.interpret.listed import named_over_paragraphs, over_numbered_aims
-from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
-from loaders.interpret.prose import acts
+from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of, number_of
+from loaders.interpret.prose import acts, wishes
 from loaders.interpret.targets import level
 
 _MOST = 3 / 5
@@ -34,6 +35,7 @@ class Series:
     of those that are themselves actions, with who and when below; `names` those of numbered items
     that are no more than names for the bullets after them. `listed` are lines under a heading of
     priorities that name one each, with paragraphs of its own, and whether another follows.
+    `counted` are lines with a number after a noun that no list has, such as name priorities.
     `unknown` are recurring labels before a colon of which nothing tells what they mean.
     """
 
@@ -44,6 +46,7 @@ class Series:
     names: frozenset[int]
     listed: Mapping[int, bool]
     unknown: frozenset[str]
+    counted: Mapping[int, tuple[Role, str, int]]
 
     def unexplained(self, block: Block) -> bool:
         """Whether a paragraph begins with a recurring label of unknown meaning."""
@@ -82,6 +85,7 @@ def series(blocks: Sequence[Line]) -> Series:
         frozenset(_names_of_bullets(lines)),
         dict(named_over_paragraphs(lines)),
         frozenset(key for key in again if key[-1] == ":" and key not in labels),
+        counted(lines),
     )
 
 
@@ -163,13 +167,21 @@ def _acted(i: int, lines: Sequence[Line]) -> bool:
     return before is not None and acts(before.text.text)
 
 
+def _acts_or_wishes(text: str) -> bool:
+    return acts(text) or wishes(text)
+
+
 def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
-    """Headings of one level, two or more, each with actions in a list right below it."""
+    """Headings of one level, two or more, each with actions in a list right below it.
+
+    Below one with a number it may be what shall be true of all.
+    """
     found: dict[int, list[int]] = {}
     for i, block in enumerate(lines):
         if isinstance(block, Block) and block.kind == "heading" and keys[i][-1:] not in ("|", ":"):
             under = [b.text.text for b in _listed(i, lines)]
-            if under and sum(map(acts, under)) >= _MOST * len(under):
+            says = acts if number_of(block)[0] is None else _acts_or_wishes
+            if under and sum(map(says, under)) >= _MOST * len(under):
                 found.setdefault(block.level, []).append(block.text.start)
     for starts in found.values():
         yield from starts if len(starts) > 1 else ()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from graph.model import Measure, Milestone, Subaction
 from loaders.document import Block, Cell, Row, Table
 from loaders.interpret.build import LIKELY, SURE, Why
-from loaders.interpret.cells import all_imperative, code, lead_in, only_items
+from loaders.interpret.cells import all_imperative, code, itemised, lead_in, only_items
 from loaders.interpret.dates import timing
 from loaders.interpret.header import Around, Held, column_roles
 from loaders.interpret.lexicon import Labelled, Role, labelled, plain, role_named, roles
@@ -161,6 +161,8 @@ class Tables:
         measured = "measure" in names and bool(aims) and "action" not in names
         for row in part.rows:
             cells = by_role(row, part.columns)
+            if "action" in cells:
+                cells["action"] = itemised(cells["action"])
             self.b.why = Why("column of a table", SURE if single else LIKELY)
             if measured:
                 self._indicator(cells, [(row[i], t) for i, t in aims if i < len(row)])
