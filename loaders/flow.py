@@ -12,6 +12,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _STRANDED = re.compile(r"\b(?:of|to|in|on|at|for|from|with)$", re.IGNORECASE)
+_LEAD = re.compile(r"(?:so that|by|and we will|we will)(?::| -)")
+"""A line of its own that leads into the next list."""
 _SENTENCE = re.compile(r"[A-Z](?:.{40,}[.!?]|.{8,}:)$", re.DOTALL)
 
 
@@ -28,6 +30,8 @@ def goes_on(before: Block, after: Block, least: int = 6) -> bool:
     if before.bold and not after.bold:
         return False
     ended = before.text.text
+    if before.kind == "item" and _LEAD.fullmatch(after.text.text):
+        return False
     if after.text.text[0].islower() and " " in ended and _OPEN.search(ended):
         return True
     if before.kind == "item" and _STRANDED.search(ended) and _SENTENCE.match(after.text.text):

@@ -7,7 +7,7 @@ from graph.model import Objective
 from loaders.document import Block
 from loaders.interpret.build import DOUBTFUL, FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.headings import Headings
-from loaders.interpret.leadins import counts_listed
+from loaders.interpret.leadins import counts_listed, titles_list
 from loaders.interpret.lexicon import (
     Role,
     cue,
@@ -131,7 +131,7 @@ class Body(ABC):
         """What an item where actions are listed is, or nothing where it states none."""
         if block.kind != "item" or role.makes != "Action":
             return role
-        if self._over_list(block, after):
+        if titles_list(block, after):
             self.at.acting = 0
             return None
         if not self.at.implied:
@@ -141,21 +141,17 @@ class Body(ABC):
     def _unlabelled(self, text: str) -> Role:
         """What an item under a priority is that no label introduces.
 
-        An action, unless it says what shall be true of people or names an indicator; then those
-        after it do too.
+        An action, unless it says what shall be true of people, sets a share or names an indicator,
+        as those after it do then.
         """
         if acts(text):
             return roles()["action"]
         if cue_pattern("indicator").match(text):
             self.at.section, self.at.implied = roles()["measure"], False
             return roles()["measure"]
-        return roles()["objective" if wishes(text) else "action"]
-
-    @staticmethod
-    def _over_list(block: Block, after: Block | None) -> bool:
-        """Whether an item is only a title over the items below it: "Getting ready for work:"."""
-        below = after is not None and after.kind == "item" and after.level > block.level
-        return below and block.text.text.endswith(":") and not acts(block.text.text)
+        if wishes(text):
+            return roles()["objective"]
+        return roles()["measure" if level(text).value and "%" in text else "action"]
 
     def _unplaced(self, block: Block) -> None:
         """Items under no heading of a known role, and promises in prose, were not understood."""
@@ -200,7 +196,9 @@ class Body(ABC):
         words, dated = plain(first.text), opening_date(first)
         wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
         listed = self.after is not None and self.after.kind == "item"
-        wanted |= fresh and not rest and listed and words.startswith("we will ")
+        wanted |= (
+            fresh and not rest and listed and words.startswith("we will ") and " this " not in words
+        )
         wanted |= dated is not None and " will " in words and " we will " not in words
         if not wanted:
             return False

@@ -3,12 +3,20 @@
 import re
 from functools import cache
 
+from loaders.document import Block
 from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue, plain, role_labels, roles
+from loaders.interpret.prose import acts
 
 
 def leads_in(text: str) -> bool:
     """Whether a line ends in a colon or dash, and so leads into what comes after it."""
     return re.search(r"(?::\s*-?|\s[\u2013\u2014-])$", text) is not None
+
+
+def titles_list(item: Block, after: Block | None) -> bool:
+    """Whether an item is only a title over the items below it: "Getting ready for work:"."""
+    below = after is not None and after.kind == "item" and after.level > item.level
+    return below and item.text.text.endswith(":") and not acts(item.text.text)
 
 
 _LISTS_THEM = re.compile(r" (?:are|are to|include|will be|will include)$")

@@ -177,7 +177,7 @@ def _qualified(label: str) -> Role | None:
     What the list is about may follow, but for a verb before the noun: "council commitments on
     schools", not "improving outcomes for pupils". What opens with "to" is a statement.
     """
-    head = re.split(r" (?:on|for|in) ", label)[0]
+    head = re.split(r" (?:on|for|in|to) ", label)[0]
     opens = head.split()[0] if head else ""
     if opens == "to":
         return None
