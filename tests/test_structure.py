@@ -509,3 +509,31 @@ Every child is known.
     )
     assert texts(graph, Priority) == ["Belonging", "Reading"]
     assert texts(graph, Mission) == ["Every child is known."]
+
+
+def test_a_recurring_label_beside_things_to_do_names_actions(tmp_path: Path) -> None:
+    graph = plan(
+        tmp_path,
+        """# Fairport Health Board priorities
+
+The three priorities of the board are as follows:
+
+1. A good start for every child
+
+Board effort: Support mothers who want to feed at the breast.
+
+2. Growing old at home
+
+Board effort: Find dementia early, so that care can be planned.
+
+3. More years in good health
+
+Board effort: Reduce deaths from diseases of the heart.
+""",
+    )
+    assert texts(graph, Action) == [
+        "Support mothers who want to feed at the breast.",
+        "Find dementia early, so that care can be planned.",
+        "Reduce deaths from diseases of the heart.",
+    ]
+    assert len(links(graph, "HAS_ACTION")) == 3

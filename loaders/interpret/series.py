@@ -22,7 +22,7 @@ _SKIPPED = 2
 """How many sentences may stand between the title of a record and its first label."""
 
 _COUNTED = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|half|third|quarter)\b")
-_PREFIX = re.compile(r"([A-Z][^:.;]{3,60}):\s+\S")
+_PREFIX = re.compile(r"([A-Z][^:.;]{3,60}):\s+(?=\S)")
 
 Line = Block | Table
 
@@ -111,7 +111,8 @@ def _role(key: str, at: Sequence[int], lines: Sequence[Line], marked: set[int]) 
     Figures are measures only where the line looks ahead or actions stand before it: else they
     are what is known.
     """
-    if "|" in key or (_COUNTED.search(key) and level(key).value):
+    numbered = key[-1] == ":" and key[-2:-1].isdigit()
+    if "|" in key or numbered or (_COUNTED.search(key) and level(key).value):
         return None
     here = (m.string[m.end() :] for i in at if (m := _PREFIX.match(_text(lines[i]))))
     under = list(here) if key[-1] == ":" else [
