@@ -57,7 +57,6 @@ def load(
     in its result and the rest goes on; a wrong manifest, wrong decisions beside it, a locked or
     damaged workspace, or a cluster that cannot be used raises.
     """
-    from loaders import cluster, pool
     from loaders.decisions.file import decisions_for
 
     beside, given = given_paths(manifest, decisions)
@@ -65,11 +64,14 @@ def load(
         decisions_for(about, beside, given)
     decided = partial(decisions_for, manifest=beside, given=given)
     files, facts = files_of(paths, manifest), facts_of(manifest)
-    read = (
-        cluster.read_all(files, facts, dask, decided)
-        if dask
-        else pool.read_all(files, facts, jobs, decided)
-    )
+    if dask:
+        from loaders import cluster
+
+        read = cluster.read_all(files, facts, dask, decided)
+    else:
+        from loaders import pool
+
+        read = pool.read_all(files, facts, jobs, decided)
     return _load(read, Path(workspace), replace)
 
 

@@ -44,14 +44,14 @@ SETTINGS = {
 
 
 def lacking(jars: Path = JARS) -> str:
-    """Why there can be no server here, or nothing."""
+    """Why what is in these jars cannot run here, or nothing."""
     java = shutil.which("java")
     if not java:
         return "Java is not installed"
     said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
     found = re.search(r'version "(\d+)', said)
     if not found or int(found[1]) < 17:
-        return f"the servers need Java 17 or later, and this is {said.splitlines()[0]}"
+        return f"the tests need Java 17 or later, and this is {said.splitlines()[0]}"
     there = (jars / "complete").exists()
     return "" if there else f"{jars} is not there; tests/tools/jars.sh brings it"
 
@@ -187,9 +187,9 @@ def fuseki(fuseki_home: Fuseki) -> Fuseki:
 
 
 def require(why: str) -> None:
-    """Skips a test that needs a server where there is none; in continuous integration it fails."""
+    """Skips a test for this reason, if there is one; in continuous integration it fails."""
     if why:
-        if os.environ.get("CI") == "true":
+        if os.environ.get("CI"):
             pytest.fail(why)
         pytest.skip(why)
 
