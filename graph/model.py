@@ -341,10 +341,12 @@ class PlanGraph:
         by_id: dict[str, Node] = {}
         for node in nodes:
             by_id.setdefault(node.id, node)
-        kept = {(e.source, e.key, e.target): e for e in sorted(edges, key=edge_order, reverse=True)}
+        kept: dict[tuple[str, str, str], Edge] = {}
+        for edge in sorted(edges, key=edge_order):
+            kept.setdefault((edge.source, edge.key, edge.target), edge)
         return PlanGraph(
             plan, source, tuple(by_id[i] for i in sorted(by_id)),
-            tuple(sorted(kept.values(), key=edge_order)),
+            tuple(kept.values()),
         )  # fmt: skip
 
     def __iter__(self) -> Iterator[Node]:

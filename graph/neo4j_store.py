@@ -7,14 +7,14 @@ when it is gone from that workspace.
 """
 
 import json
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from graph import neo4j_findings
+from graph.ahead import ahead
 from graph.errors import StoreError
 from graph.model import PlanGraph
 from graph.names import ID
@@ -54,9 +54,6 @@ if TYPE_CHECKING:
 FORMAT = 2
 """Raised when the same statements would be written as another property graph."""
 
-AHEAD = 2
-"""Plans that are made ready while one is being written."""
-
 Outcome = Literal["added", "replaced", "unchanged", "removed"]
 
 
@@ -87,14 +84,15 @@ def push(workspace: Workspace, server: Server) -> Iterator[Pushed]:
         _push_vocabulary(session)
         there = _records(session)
         current = {r.id for r in records if _is_current(r, there.get(r.id, {}))}
-        changed = _prepared(workspace, [r for r in records if r.id not in current], ours)
+        changed = [r for r in records if r.id not in current]
+        ready = ahead(partial(_plan, workspace, ours), changed)
         for n, record in enumerate(records):
             with _counting(server, n, len(records)):
                 old = bool(there.get(record.id))
                 pushed = (
                     Pushed(record.id, "unchanged")
                     if record.id in current
-                    else _push(session, next(changed), old)
+                    else _push(session, next(ready), old)
                 )
             yield pushed
         for plan in sorted(_gone(there, {r.id for r in records}, ours)):
@@ -130,19 +128,7 @@ class _Plan:
     said: Mapping[str, Any]
 
 
-def _prepared(workspace: Workspace, records: Sequence[PlanRecord], ours: str) -> Iterator[_Plan]:
-    """The plans one after the other, the next made ready while the server writes the last."""
-    with ThreadPoolExecutor(1) as ahead:
-        coming = deque[Future[_Plan]]()
-        for record in records:
-            coming.append(ahead.submit(_plan, workspace, record, ours))
-            if len(coming) > AHEAD:
-                yield coming.popleft().result()
-        while coming:
-            yield coming.popleft().result()
-
-
-def _plan(workspace: Workspace, record: PlanRecord, ours: str) -> _Plan:
+def _plan(workspace: Workspace, ours: str, record: PlanRecord) -> _Plan:
     plan = ID + record.id
     rows = stored(to_cypher(workspace.graph(record.id)), plan)
     said = {

@@ -1,10 +1,10 @@
 """RDF read back: the quads that `graph.rdf` wrote as a plan graph, or as findings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, cast
 
 import pyoxigraph as ox
@@ -60,42 +60,60 @@ def _fields(kind: type[Node]) -> Mapping[str, list[tuple[str, Field]]]:
     """The fields of a kind of node by the IRI of their property."""
     found: dict[str, list[tuple[str, Field]]] = defaultdict(list)
     for name, field in data_fields(kind):
-        found[iri(field.prop).value].append((name, field))
+        found[_iri(field.prop)].append((name, field))
     return found
 
 
-def _each_once(found: Iterable[tuple[Any, Basis, str]]) -> list[Any]:
-    return list(dict.fromkeys(o for o, _, _ in found))
+@cache
+def _iri(name: str) -> str:
+    return iri(name).value
+
+
+def _each_once(found: Sequence[tuple[Any, str]]) -> list[Any]:
+    """The objects that graphs give a property, without doubles."""
+    if len(found) == 1:
+        return [found[0][0]]
+    return list(dict.fromkeys(o for o, _ in found))
 
 
 class _Facts:
-    """What quads say: by subject and property the objects, each with the basis and rule it has."""
+    """What quads say: by subject and property the objects, each with the graph that says so."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self.plans: set[str] = set()
-        self.of: dict[str, dict[str, list[tuple[Any, Basis, str]]]] = {}
+        self.of: dict[str, dict[str, list[tuple[Any, str]]]] = {}
+        self.graphs: set[str] = set()
+        self._spans: dict[str, Span] = {}
+        about, said = "", dict[str, list[tuple[Any, str]]]()
         for q in quads:
-            plan, basis, rule = _basis_of(q.graph_name.value)  # type: ignore[union-attr]
-            self.plans.add(plan)
-            said = self.of.setdefault(q.subject.value, {})  # type: ignore[union-attr]
-            said.setdefault(q.predicate.value, []).append((q.object, basis, rule))
+            s, g = q.subject.value, q.graph_name.value  # type: ignore[union-attr]
+            if s != about:
+                about, said = s, self.of.setdefault(s, {})
+            said.setdefault(q.predicate.value, []).append((q.object, g))
+            self.graphs.add(g)
 
     def objects(self, s: str, p: str) -> list[Any]:
         """The objects of a property, each once."""
-        return _each_once(self.of.get(s, {}).get(iri(p).value, ()))
+        return _each_once(self.of.get(s, {}).get(_iri(p), ()))
 
     def span(self, s: str) -> Span:
-        quote, position = sorted((o.value for o in self.objects(s, "oa:hasSelector")), reverse=True)
-        start, end = (int(self.objects(position, p)[0].value) for p in ("oa:start", "oa:end"))
-        return Span(start, end, self.objects(quote, "oa:exact")[0].value)
+        if s not in self._spans:
+            selectors = (o.value for o in self.objects(s, "oa:hasSelector"))
+            quote, position = sorted(selectors, reverse=True)
+            start, end = (int(self.objects(position, p)[0].value) for p in ("oa:start", "oa:end"))
+            self._spans[s] = Span(start, end, self.objects(quote, "oa:exact")[0].value)
+        return self._spans[s]
 
     def spans(self, s: str) -> tuple[Span, ...]:
         return tuple(sorted(self.span(o.value) for o in self.objects(s, "prov:wasQuotedFrom")))
 
-    def instances(self, name: str) -> list[str]:
-        """The subjects of this class."""
-        wanted = iri(name)
-        return [s for s in self.of if wanted in self.objects(s, "rdf:type")]
+    @cached_property
+    def instances(self) -> Mapping[str, list[str]]:
+        """The subjects of each class."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for s in self.of:
+            for kind in self.objects(s, "rdf:type"):
+                found[kind.value].append(s)
+        return found
 
     def node(self, s: str, kind: type[Node], **more: Any) -> Node:
         """The node of this kind, with the fields that it has and some more."""
@@ -113,7 +131,8 @@ class _Facts:
         keys = {XP + property_of(k): k for k in relations}
         for s, properties in self.of.items():
             for p in properties.keys() & keys.keys():
-                for o, basis, rule in properties[p]:
+                for o, graph_name in properties[p]:
+                    _, basis, rule = _basis_of(graph_name)
                     yield Edge(
                         source=s.removeprefix(ID), key=keys[p], target=o.value.removeprefix(ID),
                         basis=basis, rule=rule, span=links.get((s, keys[p], o.value)),
@@ -133,17 +152,17 @@ def read_unquoted(
 def from_rdf(quads: Iterable[ox.Quad]) -> PlanGraph:
     """The plan graph that `to_rdf` wrote; other triples about the same things are ignored."""
     facts = _Facts(quads)
-    (plan,) = facts.plans
+    (plan,) = {_basis_of(g)[0] for g in facts.graphs}
     (doc,) = facts.objects(ID + plan, "prov:hadPrimarySource")
     name, digest = (facts.objects(doc.value, p)[0] for p in ("dct:identifier", "xp:sha256"))
     tags: dict[str, list[Tag]] = defaultdict(list)
-    for s in facts.instances("xp:Tag"):
+    for s in facts.instances[_iri("xp:Tag")]:
         concept, of, target = (
             facts.objects(s, p)[0].value for p in ("oa:hasBody", "xp:tagOf", "oa:hasTarget")
         )
         tags[of].append(Tag(concept.removeprefix(BASE), facts.span(target)))
     links: dict[Ends, Span] = {}
-    for s in facts.instances("xp:Link"):
+    for s in facts.instances[_iri("xp:Link")]:
         source, key, target = (
             facts.objects(s, p)[0].value for p in ("xp:linkFrom", "xp:linkType", "xp:linkTo")
         )
@@ -158,10 +177,9 @@ def from_rdf(quads: Iterable[ox.Quad]) -> PlanGraph:
 
 def _kinds(facts: _Facts) -> dict[str, type[Node]]:
     """Each node with its class; a partner may have that of a programme as well."""
-    classes = {iri("xp:" + name): kind for name, kind in NODE_TYPES.items()}
     found: dict[str, type[Node]] = {}
-    for s in facts.of:
-        own = [classes[o] for o in facts.objects(s, "rdf:type") if o in classes]
-        if own:
-            found[s] = Partner if Partner in own else own[0]
+    for name, kind in NODE_TYPES.items():
+        for s in facts.instances[_iri("xp:" + name)]:
+            if s not in found or kind is Partner:
+                found[s] = kind
     return found
