@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import crossplan
-from benchmarks.generate import FORMATS, TEXTS, draft, generate, shared_phrase
+from benchmarks.generate import draft, generate, shared_phrase
+from benchmarks.shapes import FORMATS, TEXTS
 
 
 @pytest.mark.parametrize("form", FORMATS)
