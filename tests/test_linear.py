@@ -14,6 +14,7 @@ HEAD = ["| No | Action | Lead | When |", "|---|---|---|---|"]
 
 def pages(n: int, first: str) -> Iterator[str]:
     """A table over pages, of which every later one begins with a row of four cells."""
+    yield from ("## Priority 1: Reading", "")
     for page in range(n):
         rows = [f"| {page}.{i} | Open the hub {page} {i} | Head of Hubs | May 2031 |"
                 for i in range(8)]  # fmt: skip
@@ -22,19 +23,39 @@ def pages(n: int, first: str) -> Iterator[str]:
 
 
 def repeated(n: int) -> Sequence[str]:
-    return ["### Actions", "", *["- Review the offer of places with Hub Trust"] * (8 * n)]
+    return [
+        "## Priority 1: Reading",
+        "",
+        "### Actions",
+        "",
+        *["- Review the offer of places with Hub Trust"] * (8 * n),
+    ]
+
+
+def counted(n: int) -> Iterator[str]:
+    """Counts of what no lines name, among lines that begin as the names do or look like some."""
+    yield from ("## Actions", "", "- Open the doors", "")
+    for i in range(2 * n):
+        yield from (
+            f"We have three anchors: reach, reading and sums {i}.",
+            "",
+            "Reached by all",
+            "",
+        )
+        yield from ("We will open two doors.", "", f"Door {i}", "", "Reading goes on", "")
 
 
 SHAPES: dict[str, Callable[[int], Iterator[str] | Sequence[str]]] = {
     "the header on every page": lambda n: pages(n, HEAD[0]),
     "rows parted by pages": lambda n: pages(n, "|  | and more of it | Head | May 2031 |"),
     "the same action again": repeated,
+    "counts that lead nowhere": counted,
 }
 
 
 def calls(path: Path, lines: Iterator[str] | Sequence[str]) -> int:
     """How many calls reading a plan of these lines takes."""
-    path.write_text("\n".join(["# Plan", "", "## Priority 1: Reading", "", *lines]))
+    path.write_text("\n".join(["# Plan", "", *lines]))
     count = 0
 
     def profile(_frame: FrameType, event: str, _arg: object) -> None:

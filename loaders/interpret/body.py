@@ -199,6 +199,7 @@ class Body(ABC):
         wanted |= (
             fresh and not rest and listed and words.startswith("we will ") and " this " not in words
         )
+        wanted |= bool(rest) and listed and text.text.endswith(":") and acts(first.text)
         wanted |= dated is not None and " will " in words and " we will " not in words
         if not wanted:
             return False

@@ -17,7 +17,7 @@ _LONGEST = 20
 _OPENING = 6
 
 
-def counted(lines: Sequence[Block | Table]) -> Mapping[int, tuple[Role, str, int]]:
+def counted(lines: Sequence[Block | Table]) -> Mapping[int, tuple[Role, str | None, int]]:
     """Where such lines begin in the source: a priority's role, its number, and where its name is.
 
     Nothing in what is no plan by its title, where lines with a known noun name priorities, and

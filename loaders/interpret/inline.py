@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loaders.document import Block
+from loaders.interpret.enumerated import Line
 from loaders.interpret.leadins import announces
 from loaders.interpret.segment import sentences
-from loaders.interpret.series import Line, Series
+from loaders.interpret.series import Series
 from loaders.slices import Slice
 
 _LONGEST = 14
@@ -26,7 +27,7 @@ def _unfold(block: Line) -> Iterator[Line]:
         assert isinstance(block, Block)
         colon = _COLON.search(sentence.text)
         found = announces(sentence.text[: colon.start() + 1]) if colon else None
-        if colon and found and found[0].makes in ("Priority", "Theme"):
+        if colon and found and found.makes in ("Priority", "Theme"):
             names = _names(sentence.cut(colon.end()))
             if names:
                 yield replace(block, text=sentence.cut(0, colon.start() + 1))

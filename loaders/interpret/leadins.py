@@ -28,8 +28,8 @@ def _opens(label: str, at: int) -> bool:
     return all(word in cue("modifier") for word in label[:at].split())
 
 
-def announces(text: str) -> tuple[Role, int | None] | None:
-    """The role, and the count if one is given, of a list that a sentence announces."""
+def announces(text: str) -> Role | None:
+    """The role of a list that a sentence announces."""
     if not leads_in(text):
         return None
     label = plain(text)
@@ -45,10 +45,7 @@ def announces(text: str) -> tuple[Role, int | None] | None:
     ]
     if not named:
         return None
-    _, _, role = max(named, key=lambda f: (f[1], f[0]))
-    count = next((int(NUMBER_WORDS.get(w, w)) for w in label.split()
-                  if w in NUMBER_WORDS or (w.isdigit() and len(w) < 3)), None)  # fmt: skip
-    return role, count
+    return max(named, key=lambda f: (f[1], f[0]))[2]
 
 
 @cache

@@ -65,7 +65,7 @@ def _names(blocks: Iterator[Block | Table]) -> Iterator[int]:
 
 def _lists_priorities(block: Block) -> bool:
     if led := announces(block.text.text):
-        return led[0].makes == "Priority"
+        return led.makes == "Priority"
     found = label_of(block)
     heads = found is not None and found.role.makes == "Priority" and found.number is None
     return heads and found is not None and found.rest is None

@@ -73,15 +73,6 @@ class Lists(Labels):
         if section:
             self.at.section, self.at.implied = section, False
 
-    @staticmethod
-    def _listed_content(block: Block) -> bool:
-        """Whether a block under "Contents" is a line of that list."""
-        return block.kind == "item" or (
-            block.kind == "paragraph"
-            and not block.bold
-            and bool(re.search(r"\d$", block.text.text))
-        )
-
     def _describes(self, block: Block) -> bool:
         """Whether a line leads into a list of how things are: "Leaders have three roles:"."""
         return self.at.implied and _COUNTS.search(block.text.text) is not None
@@ -95,8 +86,7 @@ class Lists(Labels):
         if self.at.fresh:
             self._aspires(block.text)
         items = after is not None and after.kind == "item"
-        if found := announces(block.text.text):
-            role, _ = found
+        if role := announces(block.text.text):
             dates = dated_heading(block.text)
             self.begin(role, Block("paragraph", block.text, self.at.level))
             self.at.listing = role if role.makes in ("Priority", "Theme") else self.at.listing

@@ -1,6 +1,5 @@
 """Reads the blocks of a document in order and says what each states, and under what."""
 
-import re
 from dataclasses import replace
 
 from graph.model import Objective
@@ -9,7 +8,6 @@ from loaders.interpret.build import FAIR, LIKELY, Why
 from loaders.interpret.glossary import is_glossary_line
 from loaders.interpret.leadins import leads_in
 from loaders.interpret.lexicon import (
-    cue,
     label_like,
     plain,
     role_named,
@@ -18,6 +16,7 @@ from loaders.interpret.lexicon import (
 from loaders.interpret.lists import Lists
 from loaders.interpret.place import (
     BOLD_LEVEL,
+    DIVISION,
     LEAD_IN,
     Place,
     dated_heading,
@@ -28,10 +27,6 @@ from loaders.interpret.place import (
 from loaders.interpret.prose import acts
 from loaders.slices import Slice
 
-_DIVISION = re.compile(
-    rf"(?:{'|'.join(sorted(cue('division')))})\s+\w+\s*[:.\u2013-]\s*", re.IGNORECASE
-)
-
 
 class Outline(Lists):
     """State of a reading; `block` takes the blocks one by one."""
@@ -41,8 +36,6 @@ class Outline(Lists):
         self.after = after
         self.seen += 1
         if is_glossary_line(block.text):
-            return None
-        if self.at.section and self.at.section.name == "contents" and self._listed_content(block):
             return None
         if self.at.awaiting and block.kind != "item":
             return self.awaited(block)
@@ -80,7 +73,7 @@ class Outline(Lists):
         """The block as a heading, where its mark, its look or its number tells that it is one."""
         text = block.text.text
         marked, line = block.kind == "heading", label_like(text)
-        m = _DIVISION.match(text) if marked or line else None
+        m = DIVISION.match(text) if marked or line else None
         if m and m.end() < len(text):
             return Block("heading", block.text.cut(m.end()), max(block.level, 2))
         if block.kind == "paragraph" and block.bold and line:

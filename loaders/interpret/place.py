@@ -17,6 +17,11 @@ CODED = re.compile(
 """A code before a heading or statement: "1.1", "1.a", "1.1.2", "KIS 2.b"."""
 
 
+DIVISION = re.compile(
+    rf"(?:{'|'.join(sorted(cue('division')))})\s+\w+\s*[:.\u2013-]\s*", re.IGNORECASE
+)
+"""What names a part of the text before its title: "Chapter 2: "."""
+
 _PHASE = re.compile(
     rf"(?:in\s+)?(?:year|phase)\s+(?:[1-5]|{'|'.join(NUMBER_WORDS)}):?", re.IGNORECASE
 )
@@ -101,12 +106,13 @@ def label_of(block: Block) -> Labelled | None:
         return None
     if found := labelled(block.text):
         return found
-    if block.kind == "heading" and (m := _LAST_PART.search(block.text.text)):
+    number, text = number_of(block)
+    found = labelled(text) if number else None
+    own = found is not None and found.number is not None
+    if block.kind == "heading" and not own and (m := _LAST_PART.search(block.text.text)):
         role = role_named(block.text.text[m.end() :])
         if role and role.makes in _STATED:
             return Labelled(role, None, None)
-    number, text = number_of(block)
-    found = labelled(text) if number else None
     heading = block.kind == "heading" or block.bold
     if found is None or heading:
         return found

@@ -8,11 +8,13 @@ from itertools import pairwise, takewhile
 from loaders.document import Block, Table
 from loaders.interpret.counted import counted
 from loaders.interpret.dates import timing
+from loaders.interpret.enumerated import Line, Named, enumerated
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue_pattern, plain, roles
 from loaders.interpret.listed import named_over_paragraphs, over_numbered_aims
 from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of, number_of
 from loaders.interpret.prose import acts, wishes
+from loaders.interpret.resolved import resolved
 from loaders.interpret.targets import level
 
 _MOST = 3 / 5
@@ -23,8 +25,6 @@ _SKIPPED = 2
 
 _COUNTED = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|half|third|quarter)\b")
 _PREFIX = re.compile(r"([A-Z][^:.;]{3,60}):\s+(?=\S)")
-
-Line = Block | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Series:
     names: frozenset[int]
     listed: Mapping[int, bool]
     unknown: frozenset[str]
-    counted: Mapping[int, tuple[Role, str, int]]
+    counted: Named
 
     def unexplained(self, block: Block) -> bool:
         """Whether a paragraph begins with a recurring label of unknown meaning."""
@@ -56,7 +56,9 @@ class Series:
 
 def series(blocks: Sequence[Line]) -> Series:
     """Records are told by what recurs in each: labels of the same wording, tables of one header."""
-    lines = list(blocks)
+    lines, named = enumerated(blocks)
+    if not named:
+        lines, named = resolved(blocks)
     keys = [_key(b) for b in lines]
     places: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
@@ -70,10 +72,13 @@ def series(blocks: Sequence[Line]) -> Series:
             role = _role(key, at, lines, marked)
             labels |= {key: role} if role and role.makes == "Measure" else {}
     marks = {key: at for key, at in again.items()
-             if key[-1] == ":" or "|" in key or key in labels or len(at) > 2}  # fmt: skip
-    labels |= dict.fromkeys(_opening_aims(lines, marks), roles()["priority"])
+             if (key[-1] == ":" or "|" in key or key in labels or len(at) > 2)
+             and key != "narrative|"}  # fmt: skip
     over = over_numbered_aims(lines)
-    for i in {*_titles(lines, marks, marked), *over}:
+    titles = {*_titles(lines, marks, marked), *over}
+    if not titles:
+        labels |= dict.fromkeys(_opening_aims(lines, marks), roles()["priority"])
+    for i in titles:
         block = lines[i]
         assert isinstance(block, Block)
         lines[i] = replace(block, kind="heading", level=BOLD_LEVEL)
@@ -85,7 +90,7 @@ def series(blocks: Sequence[Line]) -> Series:
         frozenset(_names_of_bullets(lines)),
         dict(named_over_paragraphs(lines)),
         frozenset(key for key in again if key[-1] == ":" and key not in labels),
-        counted(lines),
+        {**counted(lines), **named},
     )
 
 
@@ -168,10 +173,6 @@ def _acted(i: int, lines: Sequence[Line]) -> bool:
     return before is not None and acts(before.text.text)
 
 
-def _acts_or_wishes(text: str) -> bool:
-    return acts(text) or wishes(text)
-
-
 def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
     """Headings of one level, two or more, each with actions in a list right below it.
 
@@ -181,8 +182,8 @@ def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
     for i, block in enumerate(lines):
         if isinstance(block, Block) and block.kind == "heading" and keys[i][-1:] not in ("|", ":"):
             under = [b.text.text for b in _listed(i, lines)]
-            says = acts if number_of(block)[0] is None else _acts_or_wishes
-            if under and sum(map(says, under)) >= _MOST * len(under):
+            wished = number_of(block)[0] is not None
+            if sum(acts(t) or (wished and wishes(t)) for t in under) >= _MOST * max(len(under), 1):
                 found.setdefault(block.level, []).append(block.text.start)
     for starts in found.values():
         yield from starts if len(starts) > 1 else ()
@@ -271,7 +272,9 @@ def _title(i: int, lines: Sequence[Line], marked: set[int]) -> int | None:
     back = takewhile(lambda j: j not in marked, range(i - 1, max(i - 2 - _SKIPPED, -1), -1))
     for j in back:
         block = lines[j]
-        if isinstance(block, Table) or not (block.kind == "paragraph" or _bold_number(block)):
+        if isinstance(block, Table):
+            return None
+        if block.kind != "paragraph" and not (block.numbered and block.bold):
             return None
         if _names(block):
             return None if _named_by(j, lines) else j
@@ -285,10 +288,6 @@ def _named_by(i: int, lines: Sequence[Line]) -> bool:
     before = lines[i - 1] if i else None
     found = label_of(before) if isinstance(before, Block) else None
     return found is not None and found.number is not None and found.rest is None
-
-
-def _bold_number(block: Block) -> bool:
-    return block.numbered and block.bold
 
 
 def _names(block: Block) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from loaders.document import Block, Row, Table
 from loaders.interpret.header import column_roles
+from loaders.interpret.lexicon import role_named
 
 _PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 
@@ -45,6 +46,24 @@ def _lone(block: Block) -> bool:
     )
 
 
+def _without_contents(blocks: Sequence[Block | Table]) -> list[Block | Table]:
+    """The blocks without the items, and lines that end in a page, right below "Contents"."""
+    kept: list[Block | Table] = []
+    inside = False
+    for block in blocks:
+        line = isinstance(block, Block) and block.kind != "heading" and not block.bold
+        inside = inside and line and isinstance(block, Block) and _listed(block)
+        if not inside:
+            kept.append(block)
+            role = role_named(block.text.text) if isinstance(block, Block) else None
+            inside = role is not None and role.name == "contents"
+    return kept
+
+
+def _listed(block: Block) -> bool:
+    return block.kind == "item" or re.search(r"\d$", block.text.text) is not None
+
+
 @dataclass
 class _Run:
     """Tables that are one so far, and what tells whether the next goes on: header and width."""
@@ -72,13 +91,13 @@ def _texts(row: Row) -> tuple[str, ...]:
 
 
 def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
-    """The blocks without page numbers, and with tables whole that a page end parted.
+    """The blocks without page numbers and contents, and with tables whole that a page end parted.
 
     A table goes on in the next one where that repeats its header, or begins with a row whose
     first cell is empty, and only page numbers stand between.
     """
     runs: list[Block | _Run] = []
-    for block in sections(blocks):
+    for block in sections(_without_contents(blocks)):
         if isinstance(block, Block):
             runs += [] if is_page_number(block) else [block]
             continue
