@@ -251,8 +251,37 @@ def test_what_is_no_plan_is_said(tmp_path: Path, text: str) -> None:
         plan(tmp_path, text)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.text("Priority 1:\n\t|-*#AbcdefWho When<ul><li>.;", max_size=300))
+COUNTS = (
+    "We have three anchors: reach, read and rest.",
+    "Our plan has four aims.",
+    "Two things:",
+    "Reach",
+    "Reach: all learn",
+    "1. Reach",
+    "1.2 Rest",
+    "- Read",
+    "a) Rest",
+    "(1) Agree the priorities:",
+    "(2) Note",
+    "A. Reach",
+    "B. Read",
+    "; ,",
+    "Contents",
+    "Reach 3",
+    "- ; and",
+    "(a) ,",
+    "## Read",
+    "**Rest**",
+    "We will open doors.",
+    "ii) These two aims be the basis:",
+    "3. 2.1 Rest. A text",
+    "Read -- ",
+)
+TEXTS = st.text("Priority 1:\n\t|-*#AbcdefWho When<ul><li>.;", max_size=300)
+
+
+@settings(max_examples=120, deadline=None)
+@given(TEXTS | st.lists(st.sampled_from(COUNTS), max_size=16).map("\n".join))
 def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("any")
     try:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue, role_labels, roles
+from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue, plain, role_labels, roles
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
 
@@ -25,11 +25,11 @@ _KINDS = ("part", "post", "school", "group", "body", "programme")
 class Count:
     """How many of what a sentence says there are, and what it says `after` the noun.
 
-    `known`: the noun is a word for priorities.
+    `role`: what the noun means, if it is a word for priorities and no other.
     """
 
     number: int
-    known: bool
+    role: Role | None
     sentence: Slice
     after: Slice
 
@@ -39,26 +39,24 @@ def counts(text: Slice) -> Iterator[Count]:
     for sentence in sentences(text) if _COUNT.search(text.text) else ():
         for m in _COUNT.finditer(sentence.text):
             number = int(NUMBER_WORDS.get(m[1].lower(), m[1]))
-            noun = _noun(sentence.text, m.end()) if number > 1 else None
-            if noun:
-                role = _role(noun[0])
-                after = sentence.cut(noun.end())
-                yield Count(number, role is not None, sentence, after)
+            words = list(_phrase(sentence.text, m.end()))
+            plural = [i for i, w in enumerate(words) if re.search(r"[^s]s$", w[0])]
+            named = [i for i in plural if _role(words[i][0])] or plural
+            if number < 2 or not named:
+                continue
+            noun = words[named[0]]
+            role = _role(sentence.text[noun.start() :])
+            if _heads(role) if role else not _of_a_kind(noun[0]):
+                yield Count(number, role, sentence, sentence.cut(noun.end()))
 
 
-def _noun(text: str, at: int) -> re.Match[str] | None:
-    """The noun after a count, if it is a word for priorities or for nothing known."""
-    words: list[re.Match[str]] = []
-    for m in _WORD.finditer(text, at):
-        if len(words) > _MODIFIERS or text[words[-1].end() if words else at : m.start()].strip():
-            break
-        words.append(m)
-    plural = [m for m in words if re.search(r"[^s]s$", m[0])]
-    known = [m for m in plural if (role := _role(m[0])) and _heads(role)]
-    if known:
-        return known[0]
-    other = plural[0] if plural else None
-    return other if other and _role(other[0]) is None and not _of_a_kind(other[0]) else None
+def _phrase(text: str, at: int) -> Iterator[re.Match[str]]:
+    """The words after a count, without a break between them."""
+    for n, m in enumerate(_WORD.finditer(text, at)):
+        if n > _MODIFIERS or text[at : m.start()].strip():
+            return
+        yield m
+        at = m.end()
 
 
 def _singular(noun: str) -> list[str]:
@@ -67,9 +65,12 @@ def _singular(noun: str) -> list[str]:
     return [f"{noun[:-3]}y"] if noun.endswith("ies") else [noun[:-1], noun[:-2]]
 
 
-def _role(noun: str) -> Role | None:
-    forms = (*_singular(noun), noun.casefold())
-    return next((roles()[role_labels()[f]] for f in forms if f in role_labels()), None)
+def _role(text: str) -> Role | None:
+    """The role of the plural noun that a text begins with, and of "areas for improvement"."""
+    words, labels = text.split()[:3], role_labels()
+    noun = plain(words[0])
+    forms = (plain(" ".join(words)), *_singular(noun), noun)
+    return next((roles()[labels[f]] for f in forms if f in labels), None)
 
 
 def _heads(role: Role) -> bool:

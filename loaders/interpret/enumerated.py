@@ -1,127 +1,162 @@
-"""Where a plan names what it counts: headings, lines or paragraphs after "We have four anchors"."""
+"""Where a plan names what it counts or lists: headings, lines, or items with text beside them."""
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise, takewhile
 
 from loaders.document import Block, Table
-from loaders.interpret.counts import Count, counts, given
-from loaders.interpret.lexicon import Role, label_like, plain, roles
-from loaders.interpret.place import (
-    BOLD_LEVEL,
-    DIVISION,
-    dated_heading,
-    label_of,
-    names_document,
-    number_of,
+from loaders.interpret.counts import Count, bare, counts, given
+from loaders.interpret.lexicon import plain
+from loaders.interpret.looks import (
+    Line,
+    Lines,
+    Named,
+    first_letters,
+    indexed,
+    marked,
+    name_of,
+    named_as_such,
 )
+from loaders.interpret.place import label_of, number_of
 from loaders.interpret.prose import acts, promises, wishes
+from loaders.interpret.segment import sentences
 from loaders.slices import Slice, join
-
-Line = Block | Table
-Named = Mapping[int, tuple[Role, str | None, int]]
-_Shape = tuple[str, int]
 
 _BESIDE = re.compile(r"\s*[:\u2013\u2014-]\s+|\s*(?=[A-Z])|\s+(?=(?:means|is about|is where)\b)")
 """What parts a name from the text that it runs into; a converter may leave nothing."""
 
-_LETTERED = re.compile(r"[A-H][.)]\s+(?=[A-Z])")
+_OPENED = re.compile(r"[^:.\u2013\u2014]{2,40}?(?=[:.]\s+\S|\s[\u2013\u2014-]\s+\S)")
+"""The name that opens an item: "Reading. Every pupil reads aloud"."""
+
+_JOINT = re.compile(r"\s*;\s*(?:and\s+)?|\s*,\s+(?:and\s+)?|\s+and\s+")
+_LEAST = 3
+_WORDS = 6
 _NEAR = 4
 _LOOKED_AT = 40
 _MOST = 0.6
+_ENOUGH = 0.8
 
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The lines, with the places of each look, and of lines that begin with a word."""
-
-    all: Sequence[Line]
-    shapes: Sequence[_Shape | None]
-    looks: Mapping[_Shape, Sequence[int]]
-    words: Mapping[str, Sequence[int]]
+_Names = dict[int, Slice]
 
 
 def enumerated(lines: Sequence[Line]) -> tuple[list[Line], Named]:
-    """The lines with the names of what is counted as headings, and where those begin.
+    """The lines with the names of what is counted or listed as headings, and where those begin.
 
     Nothing where lines name priorities or themes as such.
     """
-    return (list(lines), {}) if named_as_such(lines) else _found(_indexed(lines))
+    return (list(lines), {}) if named_as_such(lines) else _first(indexed(lines))
 
 
-def named_as_such(lines: Sequence[Line]) -> bool:
-    """Whether lines say of themselves that they name priorities or themes."""
-    found = [f for b in lines if isinstance(b, Block) and (f := label_of(b))]
-    priorities = [f for f in found if f.role.makes == "Priority"]
-    numbered = any(f.number and (f.role.makes in ("Priority", "Theme") or f.role.numbered_as)
-                   for f in found)  # fmt: skip
-    return numbered or len(priorities) > 1 or any(f.rest for f in priorities)
-
-
-def _indexed(lines: Sequence[Line]) -> _Lines:
-    shapes = [_shape(line) for line in lines]
-    looks: dict[_Shape, list[int]] = defaultdict(list)
-    words: dict[str, list[int]] = defaultdict(list)
-    for i, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
-        if shape:
-            looks[shape].append(i)
-        if isinstance(line, Block):
-            words[_first(number_of(line)[1])].append(i)
-    return _Lines(lines, shapes, looks, words)
-
-
-def _first(text: Slice) -> str:
-    """What the first word begins with: a converter may have glued the next to it."""
-    return text.text[:3].casefold()
-
-
-def _found(lines: _Lines) -> tuple[list[Line], Named]:
-    """The lines, with the names of the first count that has some.
-
-    Names that only the sentence gives stand at the end, where there is nothing below them.
-    """
+def _first(lines: Lines) -> tuple[list[Line], Named]:
+    """The lines, with the names of the first count or list that has some."""
     for i, block in enumerate(lines.all):
-        if not isinstance(block, Block) or block.kind == "item":
+        if not isinstance(block, Block):
             continue
-        for count in counts(block.text):
-            told = given(count)
-            names = _recurring(lines, i, told) if told else _siblings(lines, i, count)
-            if told and names and count.known:
-                again = {plain(name.text) for name in names.values()}
-                alone = [replace(block, text=n) for n in told if plain(n.text) not in again]
-                whole = [*lines.all, *alone]
-                whole[i] = replace(block, text=_without(block.text, count.sentence))
-                ends = enumerate((b.text for b in alone), start=len(lines.all))
-                return marked(whole, {**names, **dict(ends)})
-            if names and _planned(lines.all, list(names)):
-                return marked(lines.all, names)
+        if made := _of_items(lines, i) if block.kind == "item" else _of_sentence(lines, i):
+            return made
+        for count in counts(block.text) if block.kind != "item" else ():
+            if made := _of_count(lines, i, count):
+                return made
     return list(lines.all), {}
 
 
-def _without(text: Slice, sentence: Slice) -> Slice:
-    at = text.starts.index(sentence.start)
-    return join([text.cut(0, at), text.cut(at + len(sentence))])
+def _of_count(lines: Lines, i: int, count: Count) -> tuple[list[Line], Named] | None:
+    """The lines with the names that a count gives or that stand below it."""
+    told = given(count)
+    names = _recurring(lines, i, told) if told else _siblings(lines, i, count)
+    if names and ((told and count.role) or _planned(lines.all, list(names))):
+        return _told(lines.all, {i: count.sentence}, told, names)
+    if i + 1 < len(lines.all) and _item(lines.all[i + 1]) and (made := _of_items(lines, i + 1)):
+        return made
+    names = _items(lines.all, i, count)
+    return marked(lines.all, names, described=True) if names else None
 
 
-def _recurring(lines: _Lines, i: int, names: Sequence[Slice]) -> dict[int, Slice]:
-    """Where lines below begin with the names, in their order: most of them, two or more."""
-    found: dict[int, Slice] = {}
+def _of_sentence(lines: Lines, i: int) -> tuple[list[Line], Named] | None:
+    """The lines with the names that a sentence lists and lines below repeat."""
+    block = lines.all[i]
+    assert isinstance(block, Block)
+    for sentence in sentences(block.text) if re.search("[,;]", block.text.text) else ():
+        told = _in_sentence(lines, sentence)
+        names = _recurring(lines, i, told, alone=True) if told else {}
+        if _planned(lines.all, list(names)):
+            return _told(lines.all, {i: sentence}, told, names)
+    return None
+
+
+def _of_items(lines: Lines, i: int) -> tuple[list[Line], Named] | None:
+    """The lines with the names that the items of a list are or begin with and lines repeat."""
+    if i and _item(lines.all[i - 1]):
+        return None
+    items = takewhile(_item, islice(lines.all, i, i + _LOOKED_AT))
+    run = [b for b in items if isinstance(b, Block)]
+    opened = _opened([number_of(b)[1] for b in run])
+    told = opened or [name for b in run if (name := bare(number_of(b)[1]))]
+    if sum(plain(n.text) in lines.titles for n in told) < 2:
+        return None
+    names = _recurring(lines, i + len(run) - 1, told, alone=True)
+    if not _planned(lines.all, list(names)):
+        return None
+    if opened:
+        return marked(lines.all, dict(enumerate(opened, start=i)) | names, described=True)
+    return _told(lines.all, {i + j: b.text for j, b in enumerate(run)}, told, names)
+
+
+def _told(
+    lines: Sequence[Line], said: _Names, told: Sequence[Slice], names: _Names
+) -> tuple[list[Line], Named]:
+    """The lines without what was `said` on some to list the names, where they are `told` so.
+
+    Names that stand nowhere else stand at the end, where there is nothing below them.
+    """
+    again = {plain(name.text) for name in names.values()}
+    alone = [Block("paragraph", n) for n in told if plain(n.text) not in again]
+    whole = [_without(b, said[i]) if told and i in said and isinstance(b, Block) else b
+             for i, b in enumerate([*lines, *alone])]  # fmt: skip
+    ends = enumerate((b.text for b in alone), start=len(lines))
+    return marked(whole, {**names, **dict(ends)})
+
+
+def _without(block: Block, said: Slice) -> Block:
+    at = block.text.starts.index(said.start)
+    rest = join([block.text.cut(0, at), block.text.cut(at + len(said))])
+    return replace(block, text=rest)
+
+
+def _in_sentence(lines: Lines, sentence: Slice) -> list[Slice]:
+    """The names at the end of a sentence, three or more, most of them titles: "a, b and c"."""
+    first, *others = list(sentence.strip(".:").split(_JOINT)) or [sentence]
+    named = list(takewhile(lambda n: plain(n.text) in lines.short, reversed(others)))[::-1]
+    before = first if len(named) == len(others) else others[-len(named) - 1]
+    starts = [m.start() for m in re.finditer(r"(?<!\S)\S", before.text)][-_WORDS:]
+    ends = (before.cut(at) for at in starts)
+    names = [*(n for n in ends if plain(n.text) in lines.short)][:1] + named
+    titles = sum(plain(n.text) in lines.titles for n in names)
+    return names if len(names) >= _LEAST and titles >= _MOST * len(names) else []
+
+
+def _recurring(lines: Lines, i: int, names: Sequence[Slice], alone: bool = False) -> _Names:
+    """Where lines below are or begin with the names, in their order: most of them, two or more.
+
+    `alone`: nothing else stands on the lines.
+    """
+    found: _Names = {}
     at = i
     for name in names:
-        places = lines.words.get(_first(name), ())
+        places = lines.words.get(first_letters(name), ())
         after = islice(places, bisect_right(places, at), None)
         near = islice(after, _LOOKED_AT)
-        if (begin := next((j for j in near if _begins(lines.all, j, name)), None)) is not None:
+        begin = next((j for j in near if _begins(lines.all, j, name, alone)), None)
+        if begin is not None:
             block, at = lines.all[begin], begin
             assert isinstance(block, Block)
             found[begin] = number_of(block)[1].cut(0, len(name))
     return found if len(found) >= max(2, _MOST * len(names)) else {}
 
 
-def _begins(lines: Sequence[Line], i: int, name: Slice) -> bool:
+def _begins(lines: Sequence[Line], i: int, name: Slice, alone: bool) -> bool:
     """Whether a line is a name with text below it, or runs from the name into text."""
     block, after = lines[i], lines[i + 1] if i + 1 < len(lines) else None
     assert isinstance(block, Block)
@@ -131,35 +166,17 @@ def _begins(lines: Sequence[Line], i: int, name: Slice) -> bool:
     rest = text[len(name) :]
     if not rest.strip(":. "):
         return after is not None and not (block.kind == "item" and _same_kind(block, after))
-    return block.kind == "paragraph" and _BESIDE.match(rest) is not None
+    return not alone and block.kind == "paragraph" and _BESIDE.match(rest) is not None
 
 
 def _same_kind(block: Block, after: Line) -> bool:
     return isinstance(after, Block) and (after.kind, after.level) == (block.kind, block.level)
 
 
-def _shape(line: Line) -> _Shape | None:
-    """How a line looks that could be a name; None for others."""
-    if not isinstance(line, Block):
-        return None
-    text = line.text.text
-    number, rest = number_of(line)
-    named = label_like(rest.text) and not (label_of(line) or names_document(rest.text))
-    if not named or text.endswith(":") or DIVISION.match(text) or dated_heading(line.text):
-        return None
-    if line.kind == "heading":
-        return ("heading", line.level)
-    if number and number.isdigit():
-        return ("number", 0)
-    if line.kind == "item":
-        return None
-    return ("letter" if _LETTERED.match(text) else "bold" if line.bold else "line", 0)
-
-
-def _siblings(lines: _Lines, i: int, count: Count) -> dict[int, Slice]:
+def _siblings(lines: Lines, i: int, count: Count) -> _Names:
     """As many lines of one look as are counted, the first near the count, each with text below.
 
-    Numbered ones may be fewer, as in an extract; plain lines must not be more.
+    One in five may be lost, more of numbered ones; plain lines must not be more than the count.
     """
     near = range(i + 1, min(i + 1 + _NEAR, len(lines.all)))
     first, shape = next(((j, s) for j in near if (s := lines.shapes[j])), (0, None))
@@ -171,8 +188,9 @@ def _siblings(lines: _Lines, i: int, count: Count) -> dict[int, Slice]:
         after = _in_turn(lines.all, islice(after, _LOOKED_AT))
     found = list(islice(after, count.number + (shape[0] == "line")))
     apart = all(b > a + 1 for a, b in pairwise([*found, len(lines.all)]))
-    enough = len(found) == count.number or (shape[0] == "number" and len(found) > 1)
-    return {j: _name(lines.all[j]) for j in found} if apart and enough else {}
+    least = 2 if shape[0] == "number" else _ENOUGH * count.number
+    enough = least <= len(found) <= count.number
+    return {j: name_of(lines.all[j]) for j in found} if apart and enough else {}
 
 
 def _in_turn(lines: Sequence[Line], found: Iterable[int]) -> Iterator[int]:
@@ -186,19 +204,45 @@ def _in_turn(lines: Sequence[Line], found: Iterable[int]) -> Iterator[int]:
             yield j
 
 
-def _name(line: Line) -> Slice:
-    assert isinstance(line, Block)
-    text = number_of(line)[1]
-    lettered = _LETTERED.match(text.text)
-    return text.cut(lettered.end()) if lettered else text
+def _items(lines: Sequence[Line], i: int, count: Count) -> _Names:
+    """As many items as are counted, right below: each with a name of its own, or all of a role.
+
+    Lines with names of their own are items too.
+    """
+    block = lines[i]
+    assert isinstance(block, Block)
+    if not block.text.text.endswith(count.sentence.text):
+        return {}
+    below = [b for b in lines[i + 1 : i + 2 + count.number] if isinstance(b, Block)]
+    run = list(takewhile(_item, below))
+    leads = count.sentence.text.endswith(":")
+    texts = [number_of(b)[1] for b in run or takewhile(_described, below if leads else ())]
+    if len(texts) != count.number:
+        return {}
+    heads = run and count.role is not None and count.role.makes in (None, "Priority")
+    return dict(enumerate(_opened(texts) or (texts if heads else ()), start=i + 1))
+
+
+def _described(block: Block) -> bool:
+    opens = _OPENED.match(block.text.text) is not None
+    return block.kind == "paragraph" and opens
+
+
+def _opened(texts: Sequence[Slice]) -> list[Slice]:
+    """The names that open items, where all have one."""
+    names = [t.cut(0, m.end()) for t in texts if (m := _OPENED.match(t.text))]
+    return names if len(names) == len(texts) else []
+
+
+def _item(line: Line) -> bool:
+    return isinstance(line, Block) and line.kind == "item"
 
 
 def _planned(lines: Sequence[Line], found: Sequence[int]) -> bool:
-    """Whether text that plans stands below most of the names."""
-    below = (
-        islice(lines, a + 1, min(b, a + _LOOKED_AT)) for a, b in pairwise([*found, len(lines)])
-    )
-    return sum(any(map(_plans, section)) for section in below) >= _MOST * len(found)
+    """Whether there are names, and text that plans below most of them."""
+    edges = pairwise([*found, len(lines)])
+    below = (islice(lines, a + 1, min(b, a + _LOOKED_AT)) for a, b in edges)
+    return bool(found) and sum(any(map(_plans, part)) for part in below) >= _MOST * len(found)
 
 
 def _plans(line: Line) -> bool:
@@ -207,23 +251,3 @@ def _plans(line: Line) -> bool:
     found, text = label_of(line), line.text.text
     labels = found is not None and found.role.makes is not None
     return labels or acts(text.removeprefix("To ")) or wishes(text) or bool(promises(line.text))
-
-
-def marked(lines: Sequence[Line], found: Mapping[int, Slice]) -> tuple[list[Line], Named]:
-    """The lines with a heading for each name, and the text that it ran into below it."""
-    out: list[Line] = []
-    named: dict[int, tuple[Role, str | None, int]] = {}
-    for i, line in enumerate(lines):
-        if i not in found or not isinstance(line, Block):
-            out += [line] if isinstance(line, Table) or line.text.text else []
-            continue
-        name, (number, text) = found[i], number_of(line)
-        named[name.start] = (roles()["priority"], number, 0)
-        level = line.level if line.kind == "heading" else BOLD_LEVEL
-        out.append(replace(line, kind="heading", level=level, text=name, marker=""))
-        at = text.starts.index(name.start) + len(name)
-        rest = text.cut(at).strip(":;.,\u2013\u2014- ")
-        if plain(rest.text):
-            whole = text.cut(text.starts.index(rest.start))
-            out.append(Block("paragraph", whole, page=line.page))
-    return out, named

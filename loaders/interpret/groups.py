@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from loaders.document import Block
-from loaders.interpret.enumerated import Line
 from loaders.interpret.lexicon import cue, cue_pattern, label_like, plain
+from loaders.interpret.looks import Line
 from loaders.interpret.place import BOLD_LEVEL, label_of, names_document
 from loaders.interpret.prose import acts
 from loaders.interpret.series import Series

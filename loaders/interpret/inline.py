@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loaders.document import Block
-from loaders.interpret.enumerated import Line
 from loaders.interpret.leadins import announces
+from loaders.interpret.lexicon import Role
+from loaders.interpret.looks import Line
 from loaders.interpret.segment import sentences
 from loaders.interpret.series import Series
 from loaders.slices import Slice
@@ -25,15 +26,18 @@ def _unfold(block: Line) -> Iterator[Line]:
     told = sentences(block.text) if isinstance(block, Block) and block.kind == "paragraph" else []
     for sentence in told:
         assert isinstance(block, Block)
-        colon = _COLON.search(sentence.text)
-        found = announces(sentence.text[: colon.start() + 1]) if colon else None
-        if colon and found and found.makes in ("Priority", "Theme"):
-            names = _names(sentence.cut(colon.end()))
+        for colon in _COLON.finditer(sentence.text):
+            role = announces(sentence.text[: colon.start() + 1])
+            names = _names(sentence.cut(colon.end())) if role and _lists(role) else []
             if names:
                 yield replace(block, text=sentence.cut(0, colon.start() + 1))
                 yield from (Block("item", name, 1) for name in names)
                 return
     yield block
+
+
+def _lists(role: Role) -> bool:
+    return role.makes in ("Priority", "Theme")
 
 
 def _names(text: Slice) -> Sequence[Slice]:

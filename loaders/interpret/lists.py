@@ -14,7 +14,14 @@ from loaders.interpret.lexicon import (
     label_like,
     roles,
 )
-from loaders.interpret.place import LEAD_IN, dated_heading, label_of, names_document, number_of
+from loaders.interpret.place import (
+    LEAD_IN,
+    Place,
+    dated_heading,
+    label_of,
+    names_document,
+    number_of,
+)
 from loaders.interpret.prose import acts
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
@@ -122,6 +129,9 @@ class Lists(Labels):
             return False
         if block.kind != "item" and label_like(text.text) and names_document(text.text):
             return False
+        if block.numbered and number != "1" and under:
+            self.at = Place()
+            return True
         if under and self._below_line(block):
             return False
         spaced, told = self.spaced and under is not None, self._told_below(block)

@@ -6,9 +6,10 @@ from itertools import takewhile
 
 from loaders.document import Block
 from loaders.interpret.counts import bare
-from loaders.interpret.enumerated import Line, Named, marked, named_as_such
 from loaders.interpret.leadins import announces
 from loaders.interpret.lexicon import cue_pattern
+from loaders.interpret.looks import Line, Named, marked, named_as_such
+from loaders.interpret.place import number_of
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -26,13 +27,14 @@ def resolved(lines: Sequence[Line]) -> tuple[list[Line], Named]:
     assert isinstance(above, Block)
     items = list(takewhile(_item, after))
     below = list(takewhile(lambda b: _below(b, above), items))
-    names = {at + 1 + j: bare(b.text) for j, b in enumerate(below) if isinstance(b, Block)}
+    told = (bare(number_of(b)[1]) for b in below if isinstance(b, Block))
+    names = {j: name for j, name in enumerate(told, start=at + 1) if name}
     if not names:
         return list(lines), {}
     around = range(at + 1 + len(below), at + 1 + len(items))
-    told = [replace(b, kind="paragraph") if i in around and isinstance(b, Block) else b
+    whole = [replace(b, kind="paragraph") if i in around and isinstance(b, Block) else b
             for i, b in enumerate(lines)]  # fmt: skip
-    return marked(told, names)
+    return marked(whole, names)
 
 
 def _announces(line: Line) -> bool:

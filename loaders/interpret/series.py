@@ -8,10 +8,11 @@ from itertools import pairwise, takewhile
 from loaders.document import Block, Table
 from loaders.interpret.counted import counted
 from loaders.interpret.dates import timing
-from loaders.interpret.enumerated import Line, Named, enumerated
+from loaders.interpret.enumerated import enumerated
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue_pattern, plain, roles
 from loaders.interpret.listed import named_over_paragraphs, over_numbered_aims
+from loaders.interpret.looks import Line, Named
 from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of, number_of
 from loaders.interpret.prose import acts, wishes
 from loaders.interpret.resolved import resolved
