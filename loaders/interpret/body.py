@@ -18,7 +18,16 @@ from loaders.interpret.lexicon import (
     roles,
 )
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
-from loaders.interpret.prose import acts, commitments_in, opening_date, promises, tells, wishes
+from loaders.interpret.prose import (
+    WANTS,
+    acts,
+    aims_in,
+    commitments_in,
+    opening_date,
+    promises,
+    tells,
+    wishes,
+)
 from loaders.interpret.segment import sentences
 from loaders.interpret.statements import COMMENT, Statements
 from loaders.interpret.targets import level
@@ -29,7 +38,6 @@ _QUOTATION = re.compile(
 )
 """What somebody said, with who it was."""
 
-_WANTS = ("we want ", "we aim ")
 _STATED = frozenset(
     ("Objective", "IntendedOutcome", "ImpactStatement", "Action", "Measure", "Milestone",
      "ReportedActivity")
@@ -84,7 +92,7 @@ class Body(ABC):
         role, text = self._role_around(block), block.text
         if _QUOTATION.fullmatch(text.text):
             return None
-        wants = plain(text.text).startswith(_WANTS) and block.kind == "paragraph"
+        wants = plain(text.text).startswith(WANTS) and block.kind == "paragraph"
         if role is None and wants and self.at.pending:
             self.b.why = Why("what is wanted, under a heading", FAIR)
             return self.s.state(roles()["objective"], text, self.home(roles()["objective"]))
@@ -182,30 +190,14 @@ class Body(ABC):
         self.at.label = None
 
     def _aspires(self, text: Slice) -> bool:
-        """What the text under a priority says is wanted is its objective.
-
-        Only the first sentence may say so without a word of wanting.
-        """
+        """What the text under a priority says is wanted is its objective."""
         fresh, self.at.fresh = self.at.fresh, False
-        first, *rest = sentences(text)
-        wants = [s for s in (first, *rest) if plain(s.text).startswith(_WANTS)]
-        if wants and not wants[0].text.endswith(":"):
-            first = wants[0]
-        elif not fresh:
-            return False
-        words, dated = plain(first.text), opening_date(first)
-        wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
         listed = self.after is not None and self.after.kind == "item"
-        wanted |= (
-            fresh and not rest and listed and words.startswith("we will ") and " this " not in words
-        )
-        wanted |= bool(rest) and listed and text.text.endswith(":") and acts(first.text)
-        wanted |= dated is not None and " will " in words and " we will " not in words
-        if not wanted:
-            return False
-        self.b.why = Why("first sentence under a priority", FAIR)
-        self.b.attach(self.home(), self.b.add(Objective, first))
-        return True
+        aims = aims_in(text, fresh, listed)
+        for aim in aims:
+            self.b.why = Why("first sentence under a priority", FAIR)
+            self.b.attach(self.home(), self.b.add(Objective, aim))
+        return bool(aims)
 
     def _no_statement(self, block: Block, after: Block | None, role: Role) -> bool:
         """A paragraph that is a label, an introduction or, where actions are implied, narrative."""

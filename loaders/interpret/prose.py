@@ -8,6 +8,7 @@ from loaders.interpret.lexicon import Role, cue, cue_pattern, plain, roles
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
 
+WANTS = ("we want ", "we aim ")
 _WILL = re.compile(
     r"\bwill\b(?!\s+(?:mean|need|be\s+(?:greater|more|less|the)|have\s+been)\b)", re.IGNORECASE
 )
@@ -26,6 +27,8 @@ _CHANGE = re.compile(
 _PROMISE = re.compile(r"\b(?:we|all|every|each|[A-Z][\w\u2019'-]+(?:\s+[a-z]+)?)\s+will\b")
 _FINITE = re.compile(rf"\b(?:{'|'.join(sorted(cue('finite')))})\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|shall|must|should)\b|^to\b", re.IGNORECASE)
+_DONE = re.compile(r"\s+(?:\w+ly\s+)?(?:\w+ed|made|set|put|begun|built)\b")
+_COMMENT = re.compile(r"(?:this|these|it|they|which|there)\s", re.IGNORECASE)
 _ANOTHER = re.compile(r",?\s+and\s+(?=(?:(?:by|from)\s+[^,]{4,30}\s+)?we\s+will\b)")
 
 
@@ -44,6 +47,21 @@ def wishes(text: str) -> bool:
     return any(words.startswith(w + " ") for w in cue("aspiration") if w[:3] != "to ")
 
 
+def foresees(text: str) -> bool:
+    """Whether a sentence says how things will be: "The trust will be known for ...".
+
+    What "will be opened" is done by somebody, and what "we will have" done is an action.
+    """
+    m = _WILL.search(text)
+    if m is None or _COMMENT.match(text):
+        return False
+    found = cue_pattern("state").match(text, m.end() + 1)
+    we = plain(text[: m.start()]).split()[-1:] == ["we"]
+    if found is None or (found[0] == "have" and _DONE.match(text, found.end())):
+        return False
+    return not we or found[0].startswith("be ")
+
+
 def tells(text: str) -> bool:
     """Whether an item tells how things are: a sentence that nobody promises or is to do."""
     first = _FINITE.search(text)
@@ -60,6 +78,9 @@ def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
         if measured or cue_pattern("goal").search(text):
             yield roles()["target"], sentence
         elif _WILL.search(text) and _PROMISE.search(text) and _SUBJECT.match(text):
+            if foresees(text):
+                yield roles()["objective"], sentence
+                continue
             for part in sentence.split(_ANOTHER):
                 yield roles()["action"], part
 
@@ -69,6 +90,30 @@ def opening_date(text: Slice) -> Slice | None:
     m = re.match(r"(?:by|from|in|during)\s+", text.text, re.IGNORECASE)
     found = next(intervals(text.text), None) if m else None
     return text.cut(0, found.end) if m and found and found.start - m.end() < 8 else None
+
+
+def aims_in(paragraph: Slice, opens: bool, listed: bool) -> list[Slice]:
+    """The sentences of a paragraph under a priority that say what is wanted.
+
+    Only one that `opens` what stands there may say so without a word of wanting; `listed`: a list
+    stands below it.
+    """
+    first, *rest = sentences(paragraph)
+    wants = [s for s in (first, *rest) if plain(s.text).startswith(WANTS)]
+    if wants and not wants[0].text.endswith(":"):
+        first = wants[0]
+    elif not opens:
+        return []
+    if foresees(first.text):
+        return [s for s in (first, *rest) if foresees(s.text)]
+    words = plain(first.text)
+    will = words.startswith("we will ") and " this " not in words
+    wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
+    wanted |= opens and not rest and listed and will
+    wanted |= bool(rest) and listed and paragraph.text.endswith(":") and acts(first.text)
+    dated = opening_date(first) is not None
+    wanted |= dated and " will " in words and " we will " not in words
+    return [first] if wanted else []
 
 
 def promises(paragraph: Slice) -> list[Slice]:
