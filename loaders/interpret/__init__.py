@@ -40,6 +40,7 @@ from loaders.interpret.place import Naming, label_of, names_document
 from loaders.interpret.segment import Splitter, openers, proper_nouns
 from loaders.interpret.series import Series, series
 from loaders.interpret.tables import Tables
+from loaders.interpret.titled import over_promises
 from loaders.interpret.whole import joined
 from loaders.slices import Slice
 
@@ -102,7 +103,8 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     if one and (titled := under_title(found, _has(tables, Element))):
         tables = max(read(titled), tables, key=_size)
     if not _has(tables, Action):
-        tables = max(tables, read(found, prose=True), key=_size)
+        titled = None if _has(tables, Priority) or not plan else over_promises(found)
+        tables = max(tables, read(titled or found, prose=True), key=_size)
     outline = tables.o
     builder = outline.b
     outline.finish()

@@ -10,6 +10,7 @@ from loaders.document import Block, Table
 from loaders.interpret.counts import Count, bare, counts, given
 from loaders.interpret.lexicon import plain
 from loaders.interpret.looks import (
+    OPENED,
     Line,
     Lines,
     Named,
@@ -26,9 +27,6 @@ from loaders.slices import Slice, join
 
 _BESIDE = re.compile(r"\s*[:\u2013\u2014-]\s+|\s*(?=[A-Z])|\s+(?=(?:means|is about|is where)\b)")
 """What parts a name from the text that it runs into; a converter may leave nothing."""
-
-_OPENED = re.compile(r"[^:.\u2013\u2014]{2,40}?(?=[:.]\s+\S|\s[\u2013\u2014-]\s+\S)")
-"""The name that opens an item: "Reading. Every pupil reads aloud"."""
 
 _JOINT = re.compile(r"\s*;\s*(?:and\s+)?|\s*,\s+(?:and\s+)?|\s+and\s+")
 _LEAST = 3
@@ -224,13 +222,13 @@ def _items(lines: Sequence[Line], i: int, count: Count) -> _Names:
 
 
 def _described(block: Block) -> bool:
-    opens = _OPENED.match(block.text.text) is not None
+    opens = OPENED.match(block.text.text) is not None
     return block.kind == "paragraph" and opens
 
 
 def _opened(texts: Sequence[Slice]) -> list[Slice]:
     """The names that open items, where all have one."""
-    names = [t.cut(0, m.end()) for t in texts if (m := _OPENED.match(t.text))]
+    names = [t.cut(0, m.end()) for t in texts if (m := OPENED.match(t.text))]
     return names if len(names) == len(texts) else []
 
 

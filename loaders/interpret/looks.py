@@ -22,6 +22,9 @@ Shape = tuple[str, int]
 Named = Mapping[int, tuple[Role, str | None, int]]
 """Where labelled text begins in the source: its role, its number, and where its words begin."""
 
+OPENED = re.compile(r"[^:.\u2013\u2014]{2,40}?(?=[:.]\s+\S|\s[\u2013\u2014-]\s+\S)")
+"""The name that opens an item: "Reading. Every pupil reads aloud"."""
+
 LETTERED = re.compile(r"[A-H][.)]\s+(?=[A-Z])")
 
 
