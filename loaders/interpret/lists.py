@@ -135,7 +135,10 @@ class Lists(Labels):
         if under and self._below_line(block):
             return False
         spaced, told = self.spaced and under is not None, self._told_below(block)
-        if block.kind == "item" or (label_like(text.text) and not self._before_priority()):
+        coded = "." in (number or "") and text.text[-1] not in ".;:"
+        text = rest if coded else text
+        line = label_like(text.text) and not self._before_priority()
+        if block.kind == "item" or coded or line:
             if spaced and not told:
                 return False
             name, description = _described(text) if role.makes == "Priority" else (text, None)
