@@ -8,7 +8,7 @@ from itertools import islice, pairwise, takewhile
 
 from loaders.document import Block, Table
 from loaders.interpret.counts import Count, bare, counts, given
-from loaders.interpret.lexicon import plain
+from loaders.interpret.lexicon import cue, plain
 from loaders.interpret.looks import (
     OPENED,
     Line,
@@ -27,6 +27,12 @@ from loaders.slices import Slice, join
 
 _BESIDE = re.compile(r"\s*[:\u2013\u2014-]\s+|\s*(?=[A-Z])|\s+(?=(?:means|is about|is where)\b)")
 """What parts a name from the text that it runs into; a converter may leave nothing."""
+
+_RANKED = re.compile(
+    rf"(?:the|our)\s+(?:{'|'.join(sorted(cue('rank')))})(?:\s+\w+){{0,2}}\s+(?:is|will be)\s+",
+    re.IGNORECASE,
+)
+"""What opens a sentence that names one of what is counted: "Our second priority is"."""
 
 _JOINT = re.compile(r"\s*;\s*(?:and\s+)?|\s*,\s+(?:and\s+)?|\s+and\s+")
 _LEAST = 3
@@ -68,8 +74,15 @@ def _of_count(lines: Lines, i: int, count: Count) -> tuple[list[Line], Named] | 
         return _told(lines.all, {i: count.sentence}, told, names)
     if i + 1 < len(lines.all) and _item(lines.all[i + 1]) and (made := _of_items(lines, i + 1)):
         return made
-    names = _items(lines.all, i, count)
-    return marked(lines.all, names, described=True) if names else None
+    if names := _items(lines.all, i, count):
+        return marked(lines.all, names, described=True)
+    ranked = list(_ranked(lines.all[i : i + 1 + count.number]))
+    if len(ranked) != count.number:
+        return None
+    apart = {i + j: name for j, name in ranked}
+    if len(apart) == count.number and i not in apart:
+        return marked(lines.all, apart)
+    return _told(lines.all, {}, [name for _, name in ranked], {})
 
 
 def _of_sentence(lines: Lines, i: int) -> tuple[list[Line], Named] | None:
@@ -219,6 +232,14 @@ def _items(lines: Sequence[Line], i: int, count: Count) -> _Names:
         return {}
     heads = run and count.role is not None and count.role.makes in (None, "Priority")
     return dict(enumerate(_opened(texts) or (texts if heads else ()), start=i + 1))
+
+
+def _ranked(lines: Sequence[Line]) -> Iterator[tuple[int, Slice]]:
+    """What sentences such as "The first is ..." name, each with the place of its line."""
+    for j, line in enumerate(lines):
+        for sentence in sentences(line.text) if isinstance(line, Block) else ():
+            if m := _RANKED.match(sentence.text):
+                yield j, sentence.cut(m.end()).strip(".")
 
 
 def _described(block: Block) -> bool:
