@@ -28,15 +28,25 @@ def _opens(label: str, at: int) -> bool:
     return all(word in cue("modifier") for word in label[:at].split())
 
 
+@cache
+def _listing() -> list[tuple[str, Role, re.Pattern[str]]]:
+    """The wordings of what is listed, with a pattern for each as whole words."""
+    return [
+        (known, roles()[name], re.compile(rf"(?<!\w){re.escape(known)}(?!\w)"))
+        for known, name in role_labels().items()
+        if roles()[name].lists
+    ]
+
+
 def announces(text: str) -> Role | None:
     """The role of a list that a sentence announces."""
     if not leads_in(text):
         return None
     label = plain(text)
     found = [
-        (label.rfind(known), len(known), roles()[name])
-        for known, name in role_labels().items()
-        if roles()[name].lists and re.search(rf"(?<!\w){re.escape(known)}(?!\w)", label)
+        (label.rfind(known), len(known), role)
+        for known, role, pattern in _listing()
+        if known in label and pattern.search(label)
     ]
     closing = [f for f in found if f[0] + f[1] == len(label)]
     listing = _LISTS_THEM.search(label) is not None
