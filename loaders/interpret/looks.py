@@ -111,7 +111,7 @@ def marked(
         if i not in found or not isinstance(line, Block):
             out += [line] if isinstance(line, Table) or line.text.text else []
             continue
-        name, (number, text) = found[i], number_of(line)
+        name, text, (number, _) = found[i], line.text, number_of(line)
         number = numbers.setdefault(plain(name.text), number)
         named[name.start] = (roles()["priority"], number, 0)
         level = line.level if line.kind == "heading" else BOLD_LEVEL

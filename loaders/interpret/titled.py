@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 
 from loaders.document import Block
 from loaders.interpret.lexicon import plain
-from loaders.interpret.looks import OPENED, Line, marked, shape
+from loaders.interpret.looks import OPENED, Line, marked, name_of, shape
 from loaders.interpret.prose import promises
 from loaders.interpret.series import Series
 from loaders.slices import Slice
@@ -24,7 +24,7 @@ def over_promises(found: Series) -> Series | None:
     lines = found.blocks
     titles = [i for i, line in enumerate(lines) if shape(line) == ("line", 0)]
     over = [i for i in titles if any(map(_promises, _below(lines, i)))]
-    names = {i: _name(b.text) for i in over if isinstance(b := lines[i], Block)}
+    names = {i: _name(name_of(lines[i])) for i in over}
     told = [i for i in titles if any(True for _ in _below(lines, i))]
     alike = len({plain(n.text) for n in names.values()}) < len(names)
     if len(names) < 2 or alike or len(names) < _MOST * len(told):
