@@ -537,3 +537,27 @@ Board effort: Reduce deaths from diseases of the heart.
         "Reduce deaths from diseases of the heart.",
     ]
     assert len(links(graph, "HAS_ACTION")) == 3
+
+
+AGAIN = """Bellwater School attendance plan
+
+{label}
+
+1. Ring home on the first day
+2. Meet parents after five days
+
+1. Ring home on the first day
+
+Staff will use a script.
+
+2. Meet parents after five days
+
+Heads will write to them.
+"""
+
+
+@pytest.mark.parametrize(("label", "named"), [("Actions", 0), ("Where we begin", 2)])
+def test_what_a_list_and_lines_name_are_priorities_unless_it_is_one_of_actions(
+    label: str, named: int, tmp_path: Path
+) -> None:
+    assert len(texts(plan(tmp_path, AGAIN.format(label=label), "plan.txt"), Priority)) == named

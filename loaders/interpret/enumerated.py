@@ -8,6 +8,7 @@ from itertools import islice, pairwise, takewhile
 
 from loaders.document import Block, Table
 from loaders.interpret.counts import Count, bare, counts, given
+from loaders.interpret.leadins import announces
 from loaders.interpret.lexicon import cue, plain
 from loaders.interpret.looks import (
     OPENED,
@@ -99,20 +100,38 @@ def _of_sentence(lines: Lines, i: int) -> tuple[list[Line], Named] | None:
 
 def _of_items(lines: Lines, i: int) -> tuple[list[Line], Named] | None:
     """The lines with the names that the items of a list are or begin with and lines repeat."""
-    if i and _item(lines.all[i - 1]):
+    if i and (_item(lines.all[i - 1]) or _of_others(lines.all[i - 1])):
         return None
     items = takewhile(_item, islice(lines.all, i, i + _LOOKED_AT))
-    run = [b for b in items if isinstance(b, Block)]
+    run = list(_until_again([b for b in items if isinstance(b, Block)]))
     opened = _opened([number_of(b)[1] for b in run])
     told = opened or [name for b in run if (name := bare(number_of(b)[1]))]
-    if sum(plain(n.text) in lines.titles for n in told) < 2:
-        return None
     names = _recurring(lines, i + len(run) - 1, told, alone=True)
     if not _planned(lines.all, list(names)):
         return None
     if opened:
         return marked(lines.all, dict(enumerate(opened, start=i)) | names, described=True)
     return _told(lines.all, {i + j: b.text for j, b in enumerate(run)}, told, names)
+
+
+def _until_again(items: Iterable[Block]) -> Iterator[Block]:
+    """The items before one that repeats another."""
+    seen: set[str] = set()
+    for item in items:
+        if (text := plain(item.text.text)) in seen:
+            return
+        seen.add(text)
+        yield item
+
+
+def _of_others(line: Line) -> bool:
+    """Whether a line says that a list is one of actions, measures or principles."""
+    if not isinstance(line, Block):
+        return False
+    found = label_of(line)
+    role = found.role if found else announces(line.text.text)
+    makes = role.makes if role and not role.numbered_as else None
+    return makes not in (None, "Priority", "Theme")
 
 
 def _told(
@@ -181,7 +200,10 @@ def _begins(lines: Sequence[Line], i: int, name: Slice, alone: bool) -> bool:
 
 
 def _same_kind(block: Block, after: Line) -> bool:
-    return isinstance(after, Block) and (after.kind, after.level) == (block.kind, block.level)
+    """Whether a line goes on the list of an item: a bullet does not after a number or letter."""
+    if not isinstance(after, Block) or (after.kind, after.level) != (block.kind, block.level):
+        return False
+    return block.code.isalnum() == after.code.isalnum()
 
 
 def _siblings(lines: Lines, i: int, count: Count) -> _Names:
