@@ -13,6 +13,7 @@ _PIPES = re.compile(r"(?<!\\)\|")
 _GRID = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
 _DELIMITER = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)++\|?\s*+")
 _TABBED_ITEM = re.compile(rf"\s*{BULLET}\s+[^\t]+")
+_OPEN = re.compile(r"\s*+[^|\s][^|]*\|\s*")
 _MOST_LINES = 30
 
 Edges = list[Piece]
@@ -55,6 +56,21 @@ def _broken(found: Sequence[Line], at: int) -> int:
     return at + 1
 
 
+def _listed(found: Sequence[Line], at: int, in_table: bool) -> int | None:
+    """Where a row ends that is a name before a bar, a list, and a bar on a line of its own.
+
+    Below another row, the name may take two lines.
+    """
+    goes_on = in_table and "|" not in found[at].text and at + 1 < len(found)
+    first = at + 1 if goes_on else at
+    if not _OPEN.fullmatch(found[first].text):
+        return None
+    for i in range(first + 1, min(first + _MOST_LINES, len(found))):
+        if "|" in found[i].text:
+            return i + 1 if found[i].text.strip() == "|" and i > first + 1 else None
+    return None
+
+
 def _cell(piece: Piece, source: str) -> Cell:
     """A cell; one over several lines has a block in each, unless a sentence goes on."""
     start, end = piece
@@ -76,6 +92,9 @@ def _two_rows(text: str, following: str) -> bool:
 def row_at(found: Sequence[Line], at: int, source: str, in_table: bool) -> tuple[Row, int] | None:
     """The row that begins with this line, and the line after it; None where none does."""
     line = found[at]
+    if closed := _listed(found, at, in_table):
+        cells = _piped(line, found[closed - 1].end, source, True) or []
+        return tuple(_cell(c, source) for c in cells), closed
     after = _broken(found, at)
     in_table = in_table or (after < len(found) and _two_rows(line.text, found[after].text))
     if _grid_opens(found, at):

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from loaders.columns import table_at
 from loaders.document import Block, Document, Row, Table
 from loaders.flow import mended
 from loaders.lines import Line, lines, without_furniture
 from loaders.markdown import HEADING, is_rule, read_marks
-from loaders.markup import all_bold, clean, fragment, typed
+from loaders.markup import BULLET, MARKER, all_bold, clean, fragment, typed
 from loaders.passages import Joiner, Wrapping, wrapping
 from loaders.rows import row_at
 from loaders.slices import Slice, join
@@ -16,6 +17,7 @@ from loaders.source import Source, check_length
 
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,4}\s*$")
+_MARK = re.compile(rf"\s*(?:{BULLET}|\d{{1,2}}[.)])\s*")
 
 
 class Reader:
@@ -113,6 +115,26 @@ class Reader:
         return len(self.indents)
 
 
+def _with_marks(found: Sequence[Line], source: str) -> Iterator[Line]:
+    """The lines; the mark of an item on a line of its own is one with the text on the next."""
+    alone: Line | None = None
+    for line in found:
+        if alone and _begins_nothing(line) and line.page == alone.page:
+            line = replace(line, start=alone.start, text=source[alone.start : line.end])
+        elif alone:
+            yield alone
+        alone = line if _MARK.fullmatch(line.text) else None
+        if alone is None:
+            yield line
+    if alone:
+        yield alone
+
+
+def _begins_nothing(line: Line) -> bool:
+    marked = MARKER.match(line.text.lstrip()) or _MARK.fullmatch(line.text)
+    return not (line.blank or line.level or marked or HEADING.match(line.text) or "|" in line.text)
+
+
 def _leads_to_page(line: str) -> bool:
     """Whether a row of dots leads to a page number, as in a table of contents."""
     m = _NUMBERED.search(line[-12:])
@@ -139,6 +161,7 @@ def read(source: Source) -> Document:
     if len(contents) > 2:
         found = [x for x in found if not _leads_to_page(x.text)]
         notes.append(f"left out {len(contents)} lines of contents")
+    found = list(_with_marks(found, source.text))
     wrapped = wrapping(found)
     notes += [f"joined lines wrapped at column {wrapped.high}"] if wrapped else []
     blocks = mended(Reader(source.text, found, wrapped).blocks())

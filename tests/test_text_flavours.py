@@ -95,6 +95,23 @@ def test_items_are_as_deep_as_their_indents_say() -> None:
     ]  # fmt: skip
 
 
+def test_a_mark_alone_on_its_line_belongs_to_the_text_on_the_next() -> None:
+    source = "Aims\n-\nRead\n-\n-\nLend books\n2.\nWrite\n\u2022\n\nLast words\n-\n"
+    found = [(b.kind, b.text.text) for b in document(source).blocks if isinstance(b, Block)]
+    assert found == [
+        ("paragraph", "Aims"), ("item", "Read"), ("item", "Lend books"), ("item", "Write"),
+        ("paragraph", "\u2022"), ("paragraph", "Last words"),
+    ]  # fmt: skip
+
+
+def test_a_row_may_end_with_a_bar_on_a_line_of_its_own() -> None:
+    source = "Read |\n- Books\n- Songs\n|\nCount\n*New |\n- Blocks\n- Beads\n|\nWho | else\n"
+    table, *more = document(source).blocks
+    assert isinstance(table, Table)
+    assert cells(table) == "Read|Books / Songs\nCount / New|Blocks / Beads\nWho|else"
+    assert not more
+
+
 def test_quotations_lose_their_marks_and_keep_their_words() -> None:
     source = "> # Aims\n> - Read\n>   more\n> > Deep\n"
     assert [t for _, _, t in shown(source)] == ["Aims", "Read more", "Deep"]

@@ -14,7 +14,7 @@ from loaders.interpret.header import (
     settled,
     told_roles,
 )
-from loaders.interpret.lexicon import Role, cue, label_like, labelled, plain, role_named
+from loaders.interpret.lexicon import Role, cue, labelled, plain
 from loaders.interpret.place import dated_heading
 from loaders.slices import join
 
@@ -166,53 +166,6 @@ def _told(table: Table, held: Held, around: Around) -> dict[int, dict[int, Role]
         return {}
     found = told_roles(table.rows[at], held)
     return {id(table.rows[at]): found} if found else {}
-
-
-def turned(table: Table) -> bool:
-    """Whether roles stand beside the rows, and what they are said of above the columns.
-
-    Above two columns or more stands no role, and beside every row below one of statements.
-    """
-    header, *rows = table.rows
-    if len(header) < 3 or len(rows) < 2 or not all(c.blocks for c in header[1:]):
-        return False
-    beside = [role_named(row[0].text) for row in rows]
-    above = [role_named(c.text) for c in header]
-    heads = all(label_like(c.text) for c in header[1:])
-    return heads and not any(above) and all(r is not None and r.makes for r in beside)
-
-
-def heads_columns(table: Table) -> bool:
-    """Whether every column has a numbered heading above it: "Promise 1: ... | Promise 2: ..."."""
-    header, *rows = table.rows
-    above = [labelled(c.slice) for c in header if c.blocks]
-    numbered = all(f and f.number and f.rest and heads(f.role) for f in above)
-    return len(above) > 1 and numbered and bool(rows)
-
-
-def heads(role: Role) -> bool:
-    """Whether a numbered label of this role is the heading of a theme or priority."""
-    return role.makes in ("Priority", "Theme") or role.numbered_as == "priority"
-
-
-def paired(table: Table) -> bool:
-    """Whether rows pair a label with what it says: "Action | Open a hub", "Lead | Head of Hubs"."""
-    rows = [[c for c in row if c.blocks] for row in table.rows]
-    if len(rows) < 3 or any(len(row) != 2 or len(row[1].blocks) > 1 for row in rows):
-        return False
-    beside = [r.name for row in rows if (r := role_named(row[0].text))]
-    values = [row for row in rows if role_named(row[1].text) is None]
-    most = 3 * len(rows)
-    return len(set(beside)) > 2 and 5 * len(beside) >= most and 5 * len(values) >= most
-
-
-_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
-
-
-def coded(table: Table) -> bool:
-    """Whether rows hold no more than a code and what it numbers: "1.1.2 | Open a hub"."""
-    rows = [[c for c in row if c.blocks] for row in table.rows]
-    return len(rows) > 1 and all(len(r) == 2 and _CODE.fullmatch(r[0].text.strip()) for r in rows)
 
 
 def of_figures(row: Row) -> bool:

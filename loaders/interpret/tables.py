@@ -1,33 +1,28 @@
 """States what the rows of tables say: actions with their leads, times, measures, milestones."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from graph.model import Measure, Milestone, Subaction
-from loaders.document import Block, Cell, Row, Table
+from loaders.document import Cell, Row, Table
 from loaders.interpret.build import LIKELY, SURE, Why
 from loaders.interpret.cells import all_imperative, code, itemised, lead_in, only_items
 from loaders.interpret.dates import timing
 from loaders.interpret.header import Around, Held, column_roles
-from loaders.interpret.lexicon import Labelled, Role, labelled, plain, role_named, roles
+from loaders.interpret.lexicon import Role, labelled, plain, role_named, roles
 from loaders.interpret.outline import Outline
 from loaders.interpret.parts import (
     Part,
     all_labelled,
     by_role,
-    coded,
     has_title_row,
-    heads_columns,
     of_figures,
     only_headings,
-    paired,
     parts,
-    turned,
 )
-from loaders.interpret.place import BOLD_LEVEL, dated_heading, number_of
+from loaders.interpret.place import dated_heading
 from loaders.interpret.segment import Splitter
+from loaders.interpret.shapes import shape, take
 from loaders.interpret.targets import direction, level
 from loaders.slices import Slice
 
@@ -56,10 +51,9 @@ class Tables:
             table = replace(table, rows=(self.header, *table.rows))
         else:
             self.header = table.rows[0] if headed and len(table.rows) == 1 else None
-        for shaped, told in _SHAPES:
-            if shaped(table):
-                told(self, table)
-                return
+        if tell := shape(table):
+            tell(self.o, table)
+            return
         found = list(parts(table, self.held, around))
         plan = any(part.sets_out for part in found)
         passed = ("note", "contents") if plan else ("narrative", "note", "contents")
@@ -73,50 +67,6 @@ class Tables:
             if part.columns:
                 self._rows(part)
                 self.o.at.itemised, self.o.at.fresh = True, False
-
-    def _under(self, table: Table) -> None:
-        """A table with a heading over each column, and under it what will be done."""
-        header, *rows = table.rows
-        for i, head in enumerate(header):
-            if head.blocks:
-                below = [b for row in rows if i < len(row) for b in row[i].blocks]
-                items = [replace(b, kind="item", level=max(b.level, 1)) for b in below]
-                self._blocks([Block("heading", head.slice, BOLD_LEVEL - 1), *items])
-
-    def _pairs(self, table: Table) -> None:
-        """A table of labels, each beside what it says."""
-        for row in table.rows:
-            name, said = (c.slice for c in row if c.blocks)
-            if role := role_named(name.text):
-                self.o.labelled(Labelled(role, None, said), Block("paragraph", name))
-            else:
-                self.o.unread.append(said)
-
-    def _coded(self, table: Table) -> None:
-        """A table of codes, each beside the statement that it numbers."""
-        for row in table.rows:
-            code_, said = (c for c in row if c.blocks)
-            first, *more = said.blocks
-            self._blocks([replace(first, kind="item", level=1, marker=code_.text.strip()), *more])
-
-    def _columns(self, table: Table) -> None:
-        """A table that sets out a priority in each column, as a plan on one page does."""
-        header, *rows = table.rows
-        for i, head in enumerate(header[1:], start=1):
-            text = head.slice
-            block = Block("heading", text, BOLD_LEVEL - 1)
-            if labelled(text) or dated_heading(text):
-                self.o.block(block, None)
-            else:
-                self.o.open(roles()["priority"], *number_of(block))
-            for row in rows:
-                if i < len(row) and row[i].blocks:
-                    self._blocks([Block("heading", row[0].slice, BOLD_LEVEL), *row[i].blocks])
-
-    def _blocks(self, blocks: Sequence[Block]) -> None:
-        for block, after in pairwise([*blocks, None]):
-            if block:
-                self.o.block(block, after)
 
     def _unread(self, part: Part) -> None:
         """Rows without a header that tells what they hold; a glossary was read before."""
@@ -144,7 +94,7 @@ class Tables:
                 labels = [(b, labelled(b.text)) for b in blocks]
                 self.o.unread += [b.text for b, found in labels if found is None]
                 blocks = [b for b, found in labels if found]
-            self._blocks(blocks)
+            take(self.o, blocks)
 
     def _rows(self, part: Part) -> None:
         names = {r.name for r in part.columns.values()}
@@ -280,10 +230,3 @@ class Tables:
         for text in found:
             seen.setdefault(plain(text.text), text)
         return list(seen.values())
-
-
-_SHAPES = (
-    (turned, Tables._columns), (heads_columns, Tables._under), (paired, Tables._pairs),
-    (coded, Tables._coded),
-)  # fmt: skip
-"""Tables that are no lists of rows: what tells one, and what takes it."""
