@@ -2,6 +2,8 @@
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from decimal import Decimal
 
 from graph.model import Objective
 from loaders.document import Block
@@ -25,6 +27,7 @@ from loaders.interpret.prose import (
     commitments_in,
     opening_date,
     promises,
+    purpose,
     tells,
     wishes,
 )
@@ -92,8 +95,9 @@ class Body(ABC):
         role, text = self._role_around(block), block.text
         if _QUOTATION.fullmatch(text.text):
             return None
-        wants = plain(text.text).startswith(WANTS) and block.kind == "paragraph"
-        if role is None and wants and self.at.pending:
+        wants = plain(text.text).startswith(WANTS) and role is None and self.at.pending
+        aims = purpose(text.text) and role is not None and role.makes is None and self.at.priority
+        if block.kind == "paragraph" and (wants or aims):
             self.b.why = Why("what is wanted, under a heading", FAIR)
             return self.s.state(roles()["objective"], text, self.home(roles()["objective"]))
         if role is None or text.text.endswith("?"):
@@ -230,9 +234,7 @@ class Body(ABC):
             found = [(roles()["target"], said) for said in goals]
         if not found or any(role.makes == "Action" for role, _ in found):
             return False
-        self.b.why = Why("promise in prose", FAIR)
-        for role, said in found:
-            self.s.state(role, said, self.home(role))
+        self.promised(found, FAIR)
         return True
 
     def told(self, block: Block) -> bool:
@@ -241,14 +243,18 @@ class Body(ABC):
         if narrative or not (self.at.pending or self.at.priority):
             return False
         found = list(commitments_in(number_of(block)[1]))
-        self.b.why = Why("promise in prose", DOUBTFUL)
+        self.promised(found, DOUBTFUL)
+        return bool(found)
+
+    def promised(self, found: Iterable[tuple[Role, Slice]], sure: Decimal) -> None:
+        """States what prose promises."""
+        self.b.why = Why("promise in prose", sure)
         for role, text in found:
             if role.makes == "Action":
                 opens = opening_date(text)
                 self.s.action(text, self.home(role), None, [opens] if opens else ())
             else:
                 self.s.state(role, text, self.home(role))
-        return bool(found)
 
     def _outside(self, block: Block, after: Block | None) -> None:
         """Outside any section: a post, or a line that may turn out to be a priority."""

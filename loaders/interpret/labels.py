@@ -5,7 +5,7 @@ import re
 from graph.model import Principle
 from loaders.document import Block
 from loaders.interpret.body import Body
-from loaders.interpret.build import LIKELY, SURE, Builder, Why
+from loaders.interpret.build import FAIR, LIKELY, SURE, Builder, Why
 from loaders.interpret.lexicon import (
     NUMBER_WORDS,
     Labelled,
@@ -24,7 +24,7 @@ from loaders.interpret.place import (
     number_of,
     without_years,
 )
-from loaders.interpret.prose import acts
+from loaders.interpret.prose import acts, commitments_in
 from loaders.interpret.segment import sentences
 from loaders.interpret.series import Series
 from loaders.interpret.statements import due_phrases
@@ -35,7 +35,14 @@ _IN_PHASE = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = ("Vision", "Mission", "Principle", "Theme", "Priority")
+_LONG = 25
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
+
+
+def _name_and_more(text: Slice) -> tuple[Slice, list[Slice]]:
+    """The name of a priority, which of a long text is its first sentence, and the others."""
+    first, *more = sentences(text)
+    return (first, more) if more and len(text.text.split()) > _LONG else (text, [])
 
 
 class Labels(Body):
@@ -102,9 +109,9 @@ class Labels(Body):
         self.at.awaiting = None
         found = labelled(block.text)
         told = found.rest if found and found.rest and found.role.name == "finding" else block.text
-        first, *rest = sentences(told)
-        if rest and len(told.text.split()) > 25 and role.makes in ("Priority", "Theme"):
-            told = first
+        more: list[Slice] = []
+        if role.makes in ("Priority", "Theme"):
+            told, more = _name_and_more(told)
         if role.name == "period":
             self.period = block.text
         elif role.makes == "Action":
@@ -112,6 +119,7 @@ class Labels(Body):
             self.at.line_action = self.s.action(told, self.home(role), number, self.when())
         else:
             self.open(role, number, told)
+            self.promised((x for m in more for x in commitments_in(m)), FAIR)
 
     def labelled(self, found: Labelled, block: Block) -> None:
         """A labelled block: a theme or priority, a section, or one statement."""
@@ -134,7 +142,9 @@ class Labels(Body):
         if as_heading and block.kind == "heading":
             self.at.level = block.level
         if as_heading and rest is not None and (found.number or named):
-            return self.open(self._heading_role(role), found.number, rest)
+            name, more = _name_and_more(rest)
+            self.open(self._heading_role(role), found.number, name)
+            return self.promised((x for m in more for x in commitments_in(m)), FAIR)
         if as_heading and rest is None and (found.number or self._singular(block.text.text)):
             return self._await(self._heading_role(role), found.number)
         if rest is None and found.number and role.makes == "Action":

@@ -44,7 +44,7 @@ def acts(text: str) -> bool:
 def wishes(text: str) -> bool:
     """Whether an item says what shall be true of all: "Every pupil reads"."""
     words = plain(text)
-    return any(words.startswith(w + " ") for w in cue("aspiration") if w[:3] != "to ")
+    return any(words.startswith(w + " ") for w in cue("aspiration"))
 
 
 def foresees(text: str) -> bool:
@@ -66,6 +66,11 @@ def tells(text: str) -> bool:
     """Whether an item tells how things are: a sentence that nobody promises or is to do."""
     first = _FINITE.search(text)
     return text.endswith(".") and first is not None and not (acts(text) or _AHEAD.search(text))
+
+
+def purpose(text: str) -> bool:
+    """Whether a sentence is no more than a purpose: "To raise standards in writing."."""
+    return plain(text).startswith("to ") and not re.search(r"\b(?:will|shall|must)\b", text)
 
 
 def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
@@ -108,7 +113,7 @@ def aims_in(paragraph: Slice, opens: bool, listed: bool) -> list[Slice]:
         return [s for s in (first, *rest) if foresees(s.text)]
     words = plain(first.text)
     will = words.startswith("we will ") and " this " not in words
-    wanted = any(words.startswith(w + " ") for w in cue("aspiration"))
+    wanted = purpose(first.text) or wishes(first.text)
     wanted |= opens and not rest and listed and will
     wanted |= bool(rest) and listed and paragraph.text.endswith(":") and acts(first.text)
     dated = opening_date(first) is not None
