@@ -21,8 +21,10 @@ from loaders.interpret.lexicon import (
 )
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
 from loaders.interpret.prose import (
+    QUOTATION,
     WANTS,
     acts,
+    ahead,
     aims_in,
     commitments_in,
     opening_date,
@@ -35,11 +37,6 @@ from loaders.interpret.segment import sentences
 from loaders.interpret.statements import COMMENT, Statements
 from loaders.interpret.targets import level
 from loaders.slices import Slice
-
-_QUOTATION = re.compile(
-    r"[\"\u201c\u2018'].{3,}[\"\u201d\u2019'](?:[\s,(\u2013-].{0,60})?", re.DOTALL
-)
-"""What somebody said, with who it was."""
 
 _STATED = frozenset(
     ("Objective", "IntendedOutcome", "ImpactStatement", "Action", "Measure", "Milestone",
@@ -93,7 +90,7 @@ class Body(ABC):
 
     def statement(self, block: Block, after: Block | None) -> None:
         role, text = self._role_around(block), block.text
-        if _QUOTATION.fullmatch(text.text):
+        if QUOTATION.fullmatch(text.text):
             return None
         wants = plain(text.text).startswith(WANTS) and role is None and self.at.pending
         aims = purpose(text.text) and role is not None and role.makes is None and self.at.priority
@@ -206,9 +203,12 @@ class Body(ABC):
     def _no_statement(self, block: Block, after: Block | None, role: Role) -> bool:
         """A paragraph that is a label, an introduction or, where actions are implied, narrative."""
         text = block.text.text
-        if counts_listed(sentences(block.text)[0].text):
+        said = sentences(block.text)
+        if counts_listed(said[0].text):
             return True
-        if COMMENT.match(text) or cue_pattern("points-on").search(sentences(block.text)[0].text):
+        if role.makes == "Measure" and len(said) > 2 and not (level(text).checkable or ahead(text)):
+            return True
+        if COMMENT.match(text) or cue_pattern("points-on").search(said[0].text):
             return True
         if role.makes == "Action" and cue_pattern("known").match(text) and tells(text):
             return True

@@ -10,6 +10,7 @@ from loaders.interpret.lexicon import (
     NUMBER_WORDS,
     Labelled,
     Role,
+    asks,
     label_like,
     labelled,
     plain,
@@ -71,7 +72,7 @@ class Labels(Body):
         found = label_of(block)
         if found is None or self._listed_name(found, block):
             return None
-        asked = block.text.text.endswith("?") and len(block.text.text.split()) <= 14
+        asked = asks(block.text.text)
         aside = block.code.isdigit() and (found.role.makes is None or asked)
         leads = self.after is not None and self.after.kind == "item"
         over = leads and self.after is not None and self.after.level > block.level

@@ -1,6 +1,7 @@
 """Lines that lead into lists, and what they say is listed."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from loaders.document import Block
@@ -19,6 +20,8 @@ def titles_list(item: Block, after: Block | None) -> bool:
     return below and item.text.text.endswith(":") and not acts(item.text.text)
 
 
+_ENSURING = re.compile(r"\b(ensur(?:e|ing)) that$")
+_ONE = re.compile(r"\b(?:this|that|each|every|the|our)(?:\s+\w+)?\s+$")
 _LISTS_THEM = re.compile(r" (?:are|are to|include|will be|will include)$")
 """The end of "Our actions to deliver this are to:"."""
 
@@ -38,17 +41,24 @@ def _listing() -> list[tuple[str, Role, re.Pattern[str]]]:
     ]
 
 
+def _serves(label: str, at: int, found: Sequence[tuple[int, int, Role]]) -> bool:
+    """Whether a lead-in ends in the one thing that its list is for: "aims to meet this goal:"."""
+    one = not label.endswith("s") and _ONE.search(label[:at])
+    return bool(one) and any(a < at and label[a : a + n].endswith("s") for a, n, _ in found)
+
+
 def announces(text: str) -> Role | None:
     """The role of a list that a sentence announces."""
     if not leads_in(text):
         return None
-    label = plain(text)
+    label = _ENSURING.sub(r"\1", plain(text))
     found = [
         (label.rfind(known), len(known), role)
         for known, role, pattern in _listing()
         if known in label and pattern.search(label)
     ]
     closing = [f for f in found if f[0] + f[1] == len(label)]
+    closing = [] if any(_serves(label, f[0], found) for f in closing) else closing
     listing = _LISTS_THEM.search(label) is not None
     named = closing or [
         f for f in found if f[2].makes != "Action" or (listing and _opens(label, f[0]))

@@ -258,6 +258,13 @@ def labelled(text: Slice) -> Labelled | None:
     return None
 
 
+def asks(text: str) -> bool:
+    """Whether a line is a short question, or one without its mark: "How we will know it works"."""
+    opens = plain(text).split()[:1]
+    asked = text.endswith("?") or (bool(opens) and opens[0] in cue("question") and text[-1] != ".")
+    return asked and len(text.split()) <= 14
+
+
 def label_like(text: str) -> bool:
     """Whether a line could be a heading: short, with a capital, no final stop and no clause."""
     words = text.split()

@@ -29,6 +29,11 @@ _FINITE = re.compile(rf"\b(?:{'|'.join(sorted(cue('finite')))})\b", re.IGNORECAS
 _AHEAD = re.compile(r"\b(?:will|shall|must|should)\b|^to\b", re.IGNORECASE)
 _DONE = re.compile(r"\s+(?:\w+ly\s+)?(?:\w+ed|made|set|put|begun|built)\b")
 _COMMENT = re.compile(r"(?:this|these|it|they|which|there)\s", re.IGNORECASE)
+QUOTATION = re.compile(
+    r"[\"\u201c\u2018'].{3,}[\"\u201d\u2019'](?:[\s,(\u2013-].{0,60})?", re.DOTALL
+)
+"""What somebody said, with who it was."""
+
 _ANOTHER = re.compile(r",?\s+and\s+(?=(?:(?:by|from)\s+[^,]{4,30}\s+)?we\s+will\b)")
 
 
@@ -68,9 +73,14 @@ def tells(text: str) -> bool:
     return text.endswith(".") and first is not None and not (acts(text) or _AHEAD.search(text))
 
 
+def ahead(text: str) -> bool:
+    """Whether a text says what will be."""
+    return re.search(r"\b(?:will|shall|must)\b", text) is not None
+
+
 def purpose(text: str) -> bool:
     """Whether a sentence is no more than a purpose: "To raise standards in writing."."""
-    return plain(text).startswith("to ") and not re.search(r"\b(?:will|shall|must)\b", text)
+    return plain(text).startswith("to ") and not ahead(text)
 
 
 def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:

@@ -137,7 +137,8 @@ class Statements:
     def measures(self, text: Slice, home: str, role: Role, label: Slice | None = None,
                  when: Slice | None = None) -> None:  # fmt: skip
         """The measures in a statement, each with its target."""
-        for said in (c for part in semicolons(text) for c in commitments(part)):
+        parts = semicolons(without_comment(text))
+        for said in (c for part in parts for c in commitments(part)):
             found = level(said.text.text, said.leading)
             kind = "target" if said.label else role.kind or "success-criterion"
             label = label or said.label

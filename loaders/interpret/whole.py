@@ -7,9 +7,12 @@ from itertools import pairwise
 
 from loaders.document import Block, Row, Table
 from loaders.interpret.header import column_roles
-from loaders.interpret.lexicon import role_named
+from loaders.interpret.lexicon import label_like, role_named
+from loaders.interpret.prose import acts
 
 _PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+
+_FEW = 6
 
 
 def is_page_number(block: Block) -> bool:
@@ -30,7 +33,8 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     if sum(b.bold for b in lone.values()) > 1:
         lone = {i: b for i, b in lone.items() if b.bold}
     numbers = [int(b.code) for b in lone.values()]
-    if len(lone) < 3 or any(a >= b for a, b in pairwise(numbers)):
+    few = numbers == [1, 2] and all(_name(b) for b in lone.values())
+    if not (few or len(lone) > 2) or any(a >= b for a, b in pairwise(numbers)):
         return list(blocks)
     return [replace(lone[i], kind="heading", level=2) if i in lone else b
             for i, b in enumerate(blocks)]  # fmt: skip
@@ -62,6 +66,11 @@ def _without_contents(blocks: Sequence[Block | Table]) -> list[Block | Table]:
 
 def _listed(block: Block) -> bool:
     return block.kind == "item" or re.search(r"\d$", block.text.text) is not None
+
+
+def _name(block: Block) -> bool:
+    text = block.text.text
+    return len(text.split()) <= _FEW and label_like(text) and not acts(text)
 
 
 @dataclass
