@@ -47,8 +47,9 @@ _SAID_BY = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"(?:skip to (?:the )?(?:main )?(?:content|navigation)|back to (?:the )?top|top of page"
-    r"|print this page|share this page|(?:accept|reject)(?: all| additional)? cookies"
+    r"(?:(?:skip|go) to (?:the )?(?:main )?(?:content|navigation)|back to (?:the )?top|top of page"
+    r"|print this page|share (?:this page|by)|powered by .{3,30}"
+    r"|(?:accept|reject)(?: all| additional)? cookies"
     r"|you are here:?.{0,150}|(?:on|in) this page|read more|menu|close|search|advertisement"
     r"|(?:show|hide|open|close|expand|collapse)(?: all)?(?: sections?)?"
     r"|was this (?:page|information) (?:useful|helpful)\??"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from loaders.columns import table_at
 from loaders.document import Block, Document, Row, Table
 from loaders.flow import mended
+from loaders.furniture import said_by_a_page
 from loaders.lines import Line, lines, without_furniture
 from loaders.markdown import HEADING, is_rule, read_marks
 from loaders.markup import BULLET, MARKER, all_bold, clean, fragment, typed
@@ -161,7 +162,10 @@ def read(source: Source) -> Document:
     if len(contents) > 2:
         found = [x for x in found if not _leads_to_page(x.text)]
         notes.append(f"left out {len(contents)} lines of contents")
-    found = list(_with_marks(found, source.text))
+    kept = [x for x in found if not said_by_a_page(x.text.strip())]
+    if len(kept) < len(found):
+        notes.append(f"left out {len(found) - len(kept)} lines of a web page about itself")
+    found = list(_with_marks(kept, source.text))
     wrapped = wrapping(found)
     notes += [f"joined lines wrapped at column {wrapped.high}"] if wrapped else []
     blocks = mended(Reader(source.text, found, wrapped).blocks())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from loaders.interpret.dates import intervals
 from loaders.interpret.lexicon import Role, cue, cue_pattern, plain, roles
 from loaders.interpret.segment import sentences
+from loaders.interpret.targets import level
 from loaders.slices import Slice
 
 WANTS = ("we want ", "we aim ")
@@ -27,7 +28,7 @@ _CHANGE = re.compile(
 _PROMISE = re.compile(r"\b(?:we|all|every|each|[A-Z][\w\u2019'-]+(?:\s+[a-z]+)?)\s+will\b")
 _FINITE = re.compile(rf"\b(?:{'|'.join(sorted(cue('finite')))})\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|shall|must|should)\b|^to\b", re.IGNORECASE)
-_DONE = re.compile(r"\s+(?:\w+ly\s+)?(?:\w+ed|made|set|put|begun|built)\b")
+_DONE = re.compile(rf"\s+(?:\w+ly\s+)?(?:\w+ed|{'|'.join(sorted(cue('done')))})\b")
 _COMMENT = re.compile(r"(?:this|these|it|they|which|there)\s", re.IGNORECASE)
 QUOTATION = re.compile(
     r"[\"\u201c\u2018'].{3,}[\"\u201d\u2019'](?:[\s,(\u2013-].{0,60})?", re.DOTALL
@@ -88,14 +89,13 @@ def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
     for sentence in sentences(paragraph):
         text = sentence.text
         we = re.search(r"\bwe\s+will\b", text, re.IGNORECASE)
-        level = _LEVEL.match(text) and _WILL.search(text)
-        measured = (level or _CHANGE.search(text)) and not we
+        opens = _LEVEL.match(text) and _WILL.search(text)
+        measured = (opens or _CHANGE.search(text)) and not we
         if measured or cue_pattern("goal").search(text):
             yield roles()["target"], sentence
+        elif foresees(text):
+            yield roles()["target" if "%" in (level(text).value or "") else "objective"], sentence
         elif _WILL.search(text) and _PROMISE.search(text) and _SUBJECT.match(text):
-            if foresees(text):
-                yield roles()["objective"], sentence
-                continue
             for part in sentence.split(_ANOTHER):
                 yield roles()["action"], part
 
