@@ -29,7 +29,7 @@ from loaders.interpret.declared import declare
 from loaders.interpret.documents import cite
 from loaders.interpret.front import Front, front, kind_of, years
 from loaders.interpret.glossary import glossary
-from loaders.interpret.groups import grouped, under_title
+from loaders.interpret.groups import acting, grouped, under_title
 from loaders.interpret.header import Held
 from loaders.interpret.inline import unfolded
 from loaders.interpret.lexicon import Labelled, cue_pattern
@@ -102,6 +102,9 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     one = _count(tables, Priority) < 2 and not _has(tables, Theme)
     if one and (titled := under_title(found, _has(tables, Element))):
         tables = max(read(titled), tables, key=_size)
+    unread = {text.start for text in tables.o.unread}
+    if _has(tables, Element) and (told := acting(tables.o.learned, unread)):
+        tables = max(tables, read(told), key=_size)
     if not _has(tables, Action):
         titled = None if _has(tables, Priority) or not plan else over_promises(found)
         tables = max(tables, read(titled or found, prose=True), key=_size)

@@ -1,12 +1,12 @@
 """Titles over lists as headings, for plans that name no priority as such."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from loaders.document import Block
-from loaders.interpret.lexicon import cue, cue_pattern, label_like, plain
+from loaders.interpret.lexicon import cue, cue_pattern, label_like, plain, role_named, roles
 from loaders.interpret.looks import Line
 from loaders.interpret.place import BOLD_LEVEL, label_of, names_document
 from loaders.interpret.prose import acts
@@ -58,21 +58,43 @@ def grouped(found: Series, plan: bool) -> Series | None:
     return replace(found, blocks=lines, heads=found.heads | starts)
 
 
+def acting(found: Series, unread: Collection[int]) -> Series | None:
+    """The blocks with titles over lists of things to do that nothing else explained as labels.
+
+    `unread` are the places of what was not understood; None where no such list is in it.
+    """
+    titles = {
+        plain(block.text.text)
+        for i, block in enumerate(found.blocks)
+        if isinstance(block, Block) and block.kind != "item" and label_of(block) is None
+        if not (COMMENT.match(block.text.text) or cue_pattern("ask").search(block.text.text))
+        if _tells_acts([b for b in _list(found.blocks, i) if b.text.start in unread])
+    }
+    labels = dict.fromkeys(titles, roles()["action"])
+    return replace(found, labels={**found.labels, **labels}) if titles else None
+
+
+def _tells_acts(items: Sequence[Block]) -> bool:
+    return len(items) > 2 and 3 * sum(acts(b.text.text) for b in items) >= 2 * len(items)
+
+
 def under_title(found: Series, plan: bool) -> Series | None:
     """The blocks with a first line that says how things will be as a heading over all of them.
 
-    A page about one priority of many opens so: "Young people are ready for work". None where the
-    first line is no such clause, and in what is no `plan` by anything else unless most items of
+    A page about one priority of many opens so: "Young people are ready for work"; a marked heading
+    over most of whose items say what to do may be no more than a name: "Learning and work". None
+    where the first line is neither, and in what is no `plan` by anything else unless most items of
     lists say what to do.
     """
     if not found.blocks:
         return None
     first, *more = found.blocks
     items = [b.text.text for b in more if isinstance(b, Block) and b.kind == "item"]
-    acting = sum(map(acts, items))
-    if not isinstance(first, Block) or first.kind == "item" or not _clause(first.text.text):
+    most_act = 2 * sum(map(acts, items)) > len(items)
+    if not isinstance(first, Block) or first.kind == "item":
         return None
-    if not (plan or 2 * acting > len(items)):
+    named = most_act and first.kind == "heading" and _noun(first.text.text)
+    if not (named or (_clause(first.text.text) and (plan or most_act))):
         return None
     title = replace(first, kind="heading", level=first.level or 1)
     starts = frozenset([first.text.start])
@@ -86,6 +108,15 @@ def _clause(text: str) -> bool:
     finite = cue("finite") & set(words[1:-1])
     opens = text[0].isupper() and words[0] not in cue("aside")
     return bool(short and finite and opens) and not names_document(text)
+
+
+def _noun(text: str) -> bool:
+    """Whether a title is a short name, and not that of a document, a body or a part of a plan."""
+    words = plain(text).split()
+    body = any(plain(text).endswith(w) for w in (*cue("own-body"), *cue("body")))
+    asks = words[0] in cue("aside") or role_named(text) is not None
+    few = len(words) <= _SHORT and label_like(text) and not any(c.isdigit() for c in text)
+    return few and not (body or asks or names_document(text))
 
 
 def _tells_past(text: str, measured: bool) -> bool:

@@ -15,9 +15,12 @@ def leads_in(text: str) -> bool:
 
 
 def titles_list(item: Block, after: Block | None) -> bool:
-    """Whether an item is only a title over the items below it: "Getting ready for work:"."""
-    below = after is not None and after.kind == "item" and after.level > item.level
-    return below and item.text.text.endswith(":") and not acts(item.text.text)
+    """Whether an item is only a title over the items below it: "Getting ready for work:".
+
+    A converter may have put those at its own level.
+    """
+    below = after is not None and after.kind == "item" and after.level >= item.level
+    return below and leads_in(item.text.text) and not acts(item.text.text)
 
 
 _ENSURING = re.compile(r"\b(ensur(?:e|ing)) that$")

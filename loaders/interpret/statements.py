@@ -27,6 +27,7 @@ from loaders.interpret.dates import intervals, relative, timing, together
 from loaders.interpret.lexicon import Role, cue_pattern, labelled, roles
 from loaders.interpret.partners import kind_of
 from loaders.interpret.place import dated_heading
+from loaders.interpret.prose import acts
 from loaders.interpret.segment import semicolons, sentences
 from loaders.interpret.targets import commitments, direction, embedded, level
 from loaders.slices import Slice, join
@@ -239,10 +240,16 @@ COMMENT = re.compile(r"(?:this|these|it|they)\s", re.IGNORECASE)
 """What opens a sentence that speaks of a statement and is none."""
 
 
+def _elaborates(text: str) -> bool:
+    """Whether a sentence only tells how: "Targeting those who left school early."."""
+    return text.split()[0].endswith("ing") and acts(text)
+
+
 def without_comment(text: Slice) -> Slice:
     """A statement without the sentences after it that speak of it: "This will help ..."."""
     said = sentences(text)
-    at = next((i for i, s in enumerate(said) if i and COMMENT.match(s.text)), len(said))
+    comments = (bool(COMMENT.match(s.text)) or _elaborates(s.text) for s in said[1:])
+    at = next((i for i, comment in enumerate(comments, start=1) if comment), len(said))
     return text.cut(0, text.starts.index(said[at].start)) if at < len(said) else text
 
 
