@@ -131,6 +131,8 @@ def test_sentences_do_not_end_at_abbreviations() -> None:
         ("By Sept 2016", None, date(2016, 9, 30)),
         ("From Jan 2017", date(2017, 1, 1), None),
         ("May - Sept 2016", date(2016, 5, 1), date(2016, 9, 30)),
+        ("by June 1, 2023", None, date(2023, 6, 1)),
+        ("May 3rd 2030", date(2030, 5, 3), date(2030, 5, 3)),
         ("2016/17", date(2016, 9, 1), date(2017, 8, 31)),
         ("2023-26", date(2023, 1, 1), date(2026, 12, 31)),
         ("by the end of academic year 2025", None, date(2025, 8, 31)),

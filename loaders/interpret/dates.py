@@ -23,7 +23,7 @@ _DATE = re.compile(
       |(?P<quarter>q[1-4]|quarter\s+[1-4])(?:\s+of)?\s+(?P<qyear>(?:19|20)\d\d(?:\s*[/-]\s*\d\d(?:\d\d)?)?)
       |(?P<end>end\s+of\s+(?:the\s+)?(?:academic|school)\s+year\s+)(?P<endyear>(?:19|20)\d\d)
       |(?P<season>autumn|spring|summer|winter|easter|christmas)(?:\s+(?:half[\s-])?term)?(?:\s+\d\b)?,?\s+(?P<syear>(?:19|20)\d\d)(?P<spair>\s*[/\u2013-]\s*\d\d(?:\d\d)?(?![\d-]))?
-      |(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?=\W|$)(?:,?\s+{_YEAR})?
+      |(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?=\W|$)(?:\s+(?P<after>[0-3]?\d)(?:st|nd|rd|th)?(?=,?\s+(?:19|20)\d\d))?(?:,?\s+{_YEAR})?
       |(?P<alone>(?:19|20)\d\d))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -138,8 +138,8 @@ def _one(m: re.Match[str], year: int | None) -> tuple[date, date] | None:
         if year is None:
             return None
         month = MONTHS[m["month"][:3].lower()]
-        if m["day"]:
-            day = date(year, month, int(m["day"]))
+        if number := m["day"] or m["after"]:
+            day = date(year, month, int(number))
             return day, day
         return _months(year, month, month)
     return date(int(m["alone"]), 1, 1), date(int(m["alone"]), 12, 31)

@@ -146,7 +146,7 @@ def _title(text: Slice) -> tuple[Slice | None, Slice | None]:
     if m := _BEFORE_SENTENCE.match(text.text):
         title = text.cut(0, m.end())
         return (title if _names(title.text, _SHORT) else None), text.cut(m.end() + 1)
-    title = text.strip(":")
+    title = text.strip(":." if len(text.text.split()) < _SHORT else ":")
     return (title if _names(title.text, _LONGEST) else None), None
 
 

@@ -20,6 +20,7 @@ from loaders.interpret.place import (
     LEAD_IN,
     Place,
     dated_heading,
+    is_date,
     is_span,
     names_document,
     number_of,
@@ -48,8 +49,8 @@ class Outline(Lists):
         self.at.line_action = None
         timed = self.at.section is not None and self.at.section.name == "when"
         line = block.kind == "paragraph" and label_like(block.text.text)
-        if line and not timed and is_span(block.text):
-            self.at.when = dated_heading(block.text)
+        if line and (is_date(block.text) or (not timed and is_span(block.text))):
+            self.at.when = dated_heading(block.text) if is_span(block.text) else self.at.when
             return None
         if self.prose and block.kind == "paragraph" and not block.bold and self.told(block):
             return None
@@ -141,12 +142,14 @@ class Outline(Lists):
             self.supposed += [] if below or self.at.priority is None else [self.at.priority]
             return
         known = self.headings.known(block.text.text, None)
-        alone = self.at.priority is None and (measured or self.at.section is None)
+        open_ = self.at.section in (None, self.at.listing)
+        alone = self.at.priority is None and (measured or open_)
         if known:
             self.enter(known)
         elif alone and block.text.start in self.learned.heads:
             self.sibling_level = self.at.level = level
             self.open(roles()["priority"], number, text)
+            self.at.listing = None
             self._goes_on(measured)
         elif self.at.priority and level > max(self.at.level, self.priority_level, 1):
             self._under_priority(number, text)

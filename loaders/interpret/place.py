@@ -165,6 +165,17 @@ def is_span(text: Slice) -> bool:
     return bool(spans) and dated_heading(text) is not None
 
 
+_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
+
+
+def is_date(text: Slice) -> bool:
+    """Whether a line is the date of the document or of a meeting: "Friday, 11 August 2023"."""
+    day = _DAY.match(text.text)
+    rest = text.text[day.end() if day else 0 :]
+    found = next(intervals(rest), None)
+    return found is not None and found.start == 0 and found.end == len(rest)
+
+
 def number_of(block: Block) -> tuple[str | None, Slice]:
     """The number printed before a heading or statement, and the rest."""
     if block.code[:1].isdigit():

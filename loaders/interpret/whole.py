@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
 
 from loaders.document import Block, Row, Table
 from loaders.interpret.header import column_roles
-from loaders.interpret.lexicon import label_like, role_named
+from loaders.interpret.lexicon import cue, label_like, role_named
 from loaders.interpret.prose import acts
 
 _PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 
+_CODED = re.compile(r"(?P<code>[A-Z]{1,4})[ -]?(?P<number>\d{1,2})[.:)]?\s+(?=[A-Z])")
 _FEW = 6
 
 
@@ -38,6 +39,37 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
         return list(blocks)
     return [replace(lone[i], kind="heading", level=2) if i in lone else b
             for i, b in enumerate(blocks)]  # fmt: skip
+
+
+def coded(blocks: Sequence[Block | Table]) -> list[Block | Table]:
+    """The blocks, with three lines or more under a code that counts up from one as numbered items.
+
+    "SW1 Stop all forms of abuse", "SW2 Help ...": one code of letters, right after one another.
+    """
+    found = [_code(b) for b in blocks]
+    out = list(blocks)
+    for i, first in enumerate(found):
+        if first and first[1] == 1 and first[0].casefold() not in cue("numbered"):
+            due = zip(found[i:], ((first[0], n) for n in count(1)), strict=False)
+            run = sum(1 for _ in takewhile(lambda at: at[0] == at[1], due))
+            if run > 2:
+                out[i : i + run] = map(_numbered, out[i : i + run])
+    return out
+
+
+def _code(block: Block | Table) -> tuple[str, int] | None:
+    line = isinstance(block, Block) and block.kind == "paragraph"
+    m = _CODED.match(block.text.text) if isinstance(block, Block) and line else None
+    return (m["code"], int(m["number"])) if m else None
+
+
+def _numbered(block: Block | Table) -> Block:
+    """A line under a code as an item with its number."""
+    assert isinstance(block, Block)
+    m = _CODED.match(block.text.text)
+    assert m
+    text = block.text.cut(m.end())
+    return replace(block, kind="item", text=text, level=1, marker=f"{m['number']}.")
 
 
 def _item(block: Block | Table | None, numbered: bool = False) -> bool:
@@ -106,7 +138,7 @@ def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     first cell is empty, and only page numbers stand between.
     """
     runs: list[Block | _Run] = []
-    for block in sections(_without_contents(blocks)):
+    for block in sections(coded(_without_contents(blocks))):
         if isinstance(block, Block):
             runs += [] if is_page_number(block) else [block]
             continue
