@@ -21,6 +21,7 @@ from loaders.interpret.lexicon import (
 )
 from loaders.interpret.place import BOLD_LEVEL, Naming, Place, number_of
 from loaders.interpret.prose import (
+    COMMENT,
     QUOTATION,
     WANTS,
     acts,
@@ -34,7 +35,7 @@ from loaders.interpret.prose import (
     wishes,
 )
 from loaders.interpret.segment import sentences
-from loaders.interpret.statements import COMMENT, Statements
+from loaders.interpret.statements import Statements
 from loaders.interpret.targets import level
 from loaders.slices import Slice
 
@@ -204,11 +205,11 @@ class Body(ABC):
         """A paragraph that is a label, an introduction or, where actions are implied, narrative."""
         text = block.text.text
         said = sentences(block.text)
-        if counts_listed(said[0].text):
-            return True
         if role.makes == "Measure" and len(said) > 2 and not (level(text).checkable or ahead(text)):
             return True
-        if COMMENT.match(text) or cue_pattern("points-on").search(said[0].text):
+        first = said[0].text
+        points = cue_pattern("points-on").search(first) or cue_pattern("ask").search(first)
+        if points or counts_listed(first) or COMMENT.match(text):
             return True
         if role.makes == "Action" and cue_pattern("known").match(text) and tells(text):
             return True

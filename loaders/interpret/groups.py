@@ -9,9 +9,8 @@ from loaders.document import Block
 from loaders.interpret.lexicon import cue, cue_pattern, label_like, plain, role_named, roles
 from loaders.interpret.looks import Line
 from loaders.interpret.place import BOLD_LEVEL, label_of, names_document
-from loaders.interpret.prose import acts
+from loaders.interpret.prose import COMMENT, acts
 from loaders.interpret.series import Series
-from loaders.interpret.statements import COMMENT
 from loaders.slices import Slice
 
 _LONGEST = 12

@@ -16,6 +16,7 @@ from loaders.interpret.lexicon import (
     plain,
     roles,
 )
+from loaders.interpret.listed import described
 from loaders.interpret.place import (
     BOLD_LEVEL,
     Naming,
@@ -57,12 +58,14 @@ class Labels(Body):
                  prose: bool = False) -> None:  # fmt: skip
         super().__init__(builder, naming, prose)
         self.learned = learned
+        self.described = dict(described(learned.blocks))
         self.priority_level = 0
         self.section_number = 0
         self.sibling_role = ""
         self.period: Slice | None = None
         self.spaced = self.lines = self.told_below = False
         self.named: set[str] = set()
+        self.itemised: set[str | None] = set()
         self.supposed: list[str] = []
 
     def label(self, block: Block) -> Labelled | None:

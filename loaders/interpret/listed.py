@@ -1,7 +1,8 @@
 """Names of priorities that stand as plain lines, over a paragraph each or over numbered aims."""
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, groupby, takewhile
 
 from loaders.document import Block, Table
 from loaders.interpret.leadins import announces
@@ -10,6 +11,8 @@ from loaders.interpret.place import label_of, names_document, number_of
 from loaders.interpret.prose import acts
 
 _LONGEST = 9
+_LONG = 14
+_DESCRIBED = re.compile(r"[^:.\u2013\u2014]{3,60}?(?=(?::|\s[\u2013\u2014-])\s+\S)")
 
 
 def named_over_paragraphs(lines: Sequence[Block | Table]) -> Iterator[tuple[int, bool]]:
@@ -20,6 +23,20 @@ def named_over_paragraphs(lines: Sequence[Block | Table]) -> Iterator[tuple[int,
             starts = list(_names(dropwhile(_introduces, below)))
             if len(starts) > 1:
                 yield from ((at, at != starts[-1]) for at in starts)
+
+
+def described(lines: Sequence[Block | Table]) -> Iterator[tuple[int, int]]:
+    """Where the items of lists begin that all are a name and what it stands for, and where that is.
+
+    "Voice: young people are heard", "Best start - every learner is curious": one of them at least
+    is a sentence or long.
+    """
+    for told, run in groupby(lines, lambda b: isinstance(b, Block) and b.kind == "item"):
+        items = [b.text for b in run if isinstance(b, Block) and told]
+        found = [_DESCRIBED.match(t.text) for t in items]
+        long = any(len(t.text.split()) > _LONG or t.text.endswith(".") for t in items)
+        if len(items) > 1 and all(found) and long:
+            yield from ((t.start, m.end()) for t, m in zip(items, found, strict=True) if m)
 
 
 def over_numbered_aims(lines: Sequence[Block | Table]) -> list[int]:

@@ -24,21 +24,8 @@ from loaders.interpret.place import (
 )
 from loaders.interpret.prose import acts
 from loaders.interpret.segment import sentences
-from loaders.slices import Slice
 
 _COUNTS = re.compile(rf"\b(?:are|has|have)\s+(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)", re.IGNORECASE)
-
-
-_DESCRIBED = re.compile(r"[^:.\u2013\u2014]{3,60}?(?=(?::|\s[\u2013\u2014-])\s+\S)")
-_LONG = 14
-
-
-def _described(text: Slice) -> tuple[Slice, Slice | None]:
-    """The name that opens a long item, and what it stands for: "Voice: young people are ..."."""
-    m = _DESCRIBED.match(text.text)
-    if m is None or len(text.text.split()) <= _LONG:
-        return text, None
-    return text.cut(0, m.end()), text.cut(m.end()).strip(":\u2013\u2014-")
 
 
 class Lists(Labels):
@@ -137,12 +124,16 @@ class Lists(Labels):
         spaced, told = self.spaced and under is not None, self._told_below(block)
         coded = "." in (number or "") and text.text[-1] not in ".;:"
         text = rest if coded else text
-        line = label_like(text.text) and not self._before_priority()
+        after_items = block.kind != "item" and under in self.itemised
+        line = label_like(text.text) and not (self._before_priority() or after_items)
         if block.kind == "item" or coded or line:
             if spaced and not told:
                 return False
-            name, description = _described(text) if role.makes == "Priority" else (text, None)
+            at = self.described.get(text.start, 0) if role.makes == "Priority" else 0
+            name = text.cut(0, at) if at else text
+            description = text.cut(at).strip(":\u2013\u2014- ") if at else None
             self.open(role, None, name)
+            self.itemised |= {self.at.priority} if block.kind == "item" else set()
             if description and self.at.priority:
                 self.b.why = Why("description of a listed priority", FAIR)
                 self.b.attach(self.at.priority, self.b.add(Objective, description))

@@ -29,7 +29,9 @@ _PROMISE = re.compile(r"\b(?:we|all|every|each|[A-Z][\w\u2019'-]+(?:\s+[a-z]+)?)
 _FINITE = re.compile(rf"\b(?:{'|'.join(sorted(cue('finite')))})\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|shall|must|should)\b|^to\b", re.IGNORECASE)
 _DONE = re.compile(rf"\s+(?:\w+ly\s+)?(?:\w+ed|{'|'.join(sorted(cue('done')))})\b")
-_COMMENT = re.compile(r"(?:this|these|it|they|which|there)\s", re.IGNORECASE)
+COMMENT = re.compile(r"(?:this|these|it|they)\s", re.IGNORECASE)
+"""What opens a sentence that speaks of a statement and is none."""
+
 QUOTATION = re.compile(
     r"[\"\u201c\u2018'].{3,}[\"\u201d\u2019'](?:[\s,(\u2013-].{0,60})?", re.DOTALL
 )
@@ -59,7 +61,7 @@ def foresees(text: str) -> bool:
     What "will be opened" is done by somebody, and what "we will have" done is an action.
     """
     m = _WILL.search(text)
-    if m is None or _COMMENT.match(text):
+    if m is None or COMMENT.match(text):
         return False
     found = cue_pattern("state").match(text, m.end() + 1)
     we = plain(text[: m.start()]).split()[-1:] == ["we"]
@@ -93,6 +95,8 @@ def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
         measured = (opens or _CHANGE.search(text)) and not we
         if measured or cue_pattern("goal").search(text):
             yield roles()["target"], sentence
+        elif COMMENT.match(text):
+            continue
         elif foresees(text):
             yield roles()["target" if "%" in (level(text).value or "") else "objective"], sentence
         elif _WILL.search(text) and _PROMISE.search(text) and _SUBJECT.match(text):

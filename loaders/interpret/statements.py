@@ -27,7 +27,7 @@ from loaders.interpret.dates import intervals, relative, timing, together
 from loaders.interpret.lexicon import Role, cue_pattern, labelled, roles
 from loaders.interpret.partners import kind_of
 from loaders.interpret.place import dated_heading
-from loaders.interpret.prose import acts
+from loaders.interpret.prose import COMMENT, acts
 from loaders.interpret.segment import semicolons, sentences
 from loaders.interpret.targets import commitments, direction, embedded, level
 from loaders.slices import Slice, join
@@ -234,10 +234,6 @@ def _sets_level(text: Slice) -> bool:
 def _timed(text: Slice) -> bool:
     """Whether a phrase is a time and no more."""
     return dated_heading(text) is not None or timing(text.text).recurrence is not None
-
-
-COMMENT = re.compile(r"(?:this|these|it|they)\s", re.IGNORECASE)
-"""What opens a sentence that speaks of a statement and is none."""
 
 
 def _elaborates(text: str) -> bool:
