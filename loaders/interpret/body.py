@@ -213,9 +213,10 @@ class Body(ABC):
             return True
         if role.makes == "Action" and cue_pattern("known").match(text) and tells(text):
             return True
-        if self._is_label(block, after) or (self.at.itemised and not text.endswith(":")):
-            return True
-        if self.table_follows and label_like(text) and not level(text).checkable:
+        sets = role.makes == "Measure" and ahead(text) and level(text).value is not None
+        itemised = self.at.itemised and not (text.endswith(":") or sets)
+        tabled = self.table_follows and label_like(text) and not level(text).checkable
+        if self._is_label(block, after) or itemised or tabled:
             return True
         leads = after is not None and after.kind == "item"
         if leads and (role.makes != "Action" or not text.endswith(":")):

@@ -39,10 +39,17 @@ def described(lines: Sequence[Block | Table]) -> Iterator[tuple[int, int]]:
             yield from ((t.start, m.end()) for t, m in zip(items, found, strict=True) if m)
 
 
+def told_at(item: Block) -> int:
+    """Where the name ends that opens a long item, else 0: "Skilled staff - In all schools ..."."""
+    m = _DESCRIBED.match(item.text.text)
+    return m.end() if m and len(item.text.text.split()) > _LONG else 0
+
+
 def over_numbered_aims(lines: Sequence[Block | Table]) -> list[int]:
     """The places of lines, two or more, that each stand right over a numbered aim or objective.
 
-    None where a line names itself a theme or priority: then these are no names of priorities.
+    One will do that opens a page of nothing but those. None where a line names itself a theme or
+    priority: then these are no names of priorities.
     """
     found = [label_of(b) if isinstance(b, Block) else None for b in lines]
     named = [f for f in found if f and f.role.makes in ("Priority", "Theme")]
@@ -51,12 +58,15 @@ def over_numbered_aims(lines: Sequence[Block | Table]) -> list[int]:
     over = [
         i
         for i, b in enumerate(lines[:-1])
-        if i and found[i] is None and _numbered_aim(found[i + 1]) and isinstance(b, Block)
+        if found[i] is None and _numbered_aim(found[i + 1]) and isinstance(b, Block)
         if b.kind != "item" and _name(b) and number_of(b)[0] is None
         if not names_document(b.text.text)
     ]  # fmt: skip
     numbered = sum(f is not None and f.number is not None for f in found)
-    return over if 1 < len(over) < numbered else []
+    if over == [0] and all(map(_numbered_aim, found[1:])) and numbered > 1:
+        return over
+    below = [i for i in over if i]
+    return below if 1 < len(below) < numbered else []
 
 
 def _numbered_aim(found: Labelled | None) -> bool:

@@ -8,6 +8,7 @@ from itertools import count, pairwise, takewhile
 from loaders.document import Block, Row, Table
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import cue, label_like, role_named
+from loaders.interpret.listed import told_at
 from loaders.interpret.prose import acts
 
 _PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
@@ -39,6 +40,28 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
         return list(blocks)
     return [replace(lone[i], kind="heading", level=2) if i in lone else b
             for i, b in enumerate(blocks)]  # fmt: skip
+
+
+def parted(blocks: Sequence[Block | Table]) -> list[Block | Table]:
+    """The blocks, with numbered names that go on in a text of their own parted from it.
+
+    "1. Skilled staff - In all schools ...": two or more that count up, with other blocks between.
+    """
+    found = {
+        i: b
+        for i, (b, after) in enumerate(pairwise(blocks))
+        if isinstance(b, Block) and b.numbered and told_at(b) and not _item(after, True)
+    }
+    if len(found) < 2 or [int(b.code) for b in found.values()] != list(range(1, len(found) + 1)):
+        return list(blocks)
+    out: list[Block | Table] = []
+    for i, block in enumerate(blocks):
+        if i in found:
+            name, text = found[i], found[i].text
+            out.append(replace(name, text=text.cut(0, told_at(name))))
+            block = Block("paragraph", text.cut(told_at(name)).strip(":\u2013\u2014- "))
+        out.append(block)
+    return out
 
 
 def coded(blocks: Sequence[Block | Table]) -> list[Block | Table]:
@@ -138,7 +161,7 @@ def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     first cell is empty, and only page numbers stand between.
     """
     runs: list[Block | _Run] = []
-    for block in sections(coded(_without_contents(blocks))):
+    for block in sections(parted(coded(_without_contents(blocks)))):
         if isinstance(block, Block):
             runs += [] if is_page_number(block) else [block]
             continue
