@@ -19,12 +19,19 @@ from loaders.slices import Slice
 
 Line = Block | Table
 Shape = tuple[str, int]
+Names = dict[int, Slice]
+"""Names by the places of their lines."""
+
 Named = Mapping[int, tuple[Role, str | None, int]]
 """Where labelled text begins in the source: its role, its number, and where its words begin."""
 
 OPENED = re.compile(r"[^:.\u2013\u2014]{2,40}?(?=[:.]\s+\S|\s[\u2013\u2014-]\s+\S)")
 """The name that opens an item: "Reading. Every pupil reads aloud"."""
 
+LOOKED_AT = 40
+"""How far below a line what belongs to it is looked for."""
+
+MOST = 0.6
 LETTERED = re.compile(r"[A-H][.)]\s+(?=[A-Z])")
 
 
@@ -98,7 +105,7 @@ def named_as_such(lines: Sequence[Line]) -> bool:
 
 
 def marked(
-    lines: Sequence[Line], found: Mapping[int, Slice], described: bool = False
+    lines: Sequence[Line], found: Names, described: bool = False
 ) -> tuple[list[Line], Named]:
     """The lines with a heading for each name, and the text that it ran into below it.
 

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from loaders.document import Block
 from loaders.interpret.lexicon import plain
-from loaders.interpret.looks import OPENED, Line, marked, name_of, shape
+from loaders.interpret.looks import LOOKED_AT, MOST, OPENED, Line, marked, name_of, shape
 from loaders.interpret.prose import promises
 from loaders.interpret.series import Series
 from loaders.slices import Slice
-
-_LOOKED_AT = 40
-_MOST = 0.6
 
 
 def over_promises(found: Series) -> Series | None:
@@ -27,7 +24,7 @@ def over_promises(found: Series) -> Series | None:
     names = {i: _name(name_of(lines[i])) for i in over}
     told = [i for i in titles if any(True for _ in _below(lines, i))]
     alike = len({plain(n.text) for n in names.values()}) < len(names)
-    if len(names) < 2 or alike or len(names) < _MOST * len(told):
+    if len(names) < 2 or alike or len(names) < MOST * len(told):
         return None
     blocks, named = marked(lines, names, described=True)
     return replace(found, blocks=blocks, counted={**found.counted, **named})
@@ -40,7 +37,7 @@ def _name(text: Slice) -> Slice:
 
 def _below(lines: Sequence[Line], i: int) -> Iterator[Line]:
     """The paragraphs right below a line."""
-    after = islice(lines, i + 1, i + 1 + _LOOKED_AT)
+    after = lines[i + 1 : i + 1 + LOOKED_AT]
     return takewhile(
         lambda b: isinstance(b, Block) and b.kind == "paragraph" and not shape(b), after
     )
