@@ -159,7 +159,6 @@ def _list(lines: Sequence[Line], i: int) -> Iterator[Block]:
     """The items below a title, beyond a paragraph that leads into them."""
     below = [b for b in lines[i + 1 : i + 2] if isinstance(b, Block) and b.kind == "paragraph"]
     leads = all(b.text.text[-1] in ":." and _title(b.text)[0] is None for b in below)
-    after = takewhile(
-        lambda b: isinstance(b, Block) and b.kind == "item", lines[i + 1 + len(below) :]
-    )
+    rest = (lines[j] for j in range(i + 1 + len(below), len(lines)))
+    after = takewhile(lambda b: isinstance(b, Block) and b.kind == "item", rest)
     yield from (b for b in after if isinstance(b, Block) and leads)

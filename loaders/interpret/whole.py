@@ -73,8 +73,10 @@ def coded(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     out = list(blocks)
     for i, first in enumerate(found):
         if first and first[1] == 1 and first[0].casefold() not in cue("numbered"):
-            due = zip(found[i:], ((first[0], n) for n in count(1)), strict=False)
-            run = sum(1 for _ in takewhile(lambda at: at[0] == at[1], due))
+            due = (
+                (at, (first[0], n)) for at, n in zip(range(i, len(found)), count(1), strict=False)
+            )
+            run = sum(1 for _ in takewhile(lambda d: found[d[0]] == d[1], due))
             if run > 2:
                 out[i : i + run] = map(_numbered, out[i : i + run])
     return out
