@@ -29,6 +29,7 @@ from loaders.interpret.prose import (
     aims_in,
     commitments_in,
     opening_date,
+    promised_in,
     promises,
     purpose,
     tells,
@@ -57,8 +58,7 @@ class Body(ABC):
         self.s = Statements(builder)
         self.headings = Headings(builder)
         self.naming, self.prose = naming, prose
-        self.begun = False
-        self.sibling_level = 0
+        self.begun, self.sibling_level = False, 0
         self.table_follows = False
         self.after: Block | None = None
         self.seen = 0
@@ -244,7 +244,7 @@ class Body(ABC):
         narrative = self.at.section is not None and self.at.section.name == "narrative"
         if narrative or not (self.at.pending or self.at.priority):
             return False
-        found = list(commitments_in(number_of(block)[1]))
+        found = list(promised_in(number_of(block)[1]))
         self.promised(found, DOUBTFUL)
         return bool(found)
 

@@ -95,13 +95,18 @@ def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
         measured = (opens or _CHANGE.search(text)) and not we
         if measured or cue_pattern("goal").search(text):
             yield roles()["target"], sentence
-        elif COMMENT.match(text):
-            continue
         elif foresees(text):
             yield roles()["target" if "%" in (level(text).value or "") else "objective"], sentence
         elif _WILL.search(text) and _PROMISE.search(text) and _SUBJECT.match(text):
             for part in sentence.split(_ANOTHER):
                 yield roles()["action"], part
+
+
+def promised_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
+    """As `commitments_in`, without what a sentence promises of the plan: "It will remain ..."."""
+    for role, text in commitments_in(paragraph):
+        if role.name == "target" or not COMMENT.match(text.text):
+            yield role, text
 
 
 def opening_date(text: Slice) -> Slice | None:
