@@ -9,6 +9,7 @@ import pytest
 
 from loaders import extract
 
+PRIORITY = "## Priority 1: Reading"
 HEAD = ["| No | Action | Lead | When |", "|---|---|---|---|"]
 
 
@@ -50,8 +51,11 @@ SHAPES: dict[str, Callable[[int], Iterator[str] | Sequence[str]]] = {
     "rows parted by pages": lambda n: pages(n, "|  | and more of it | Head | May 2031 |"),
     "the same action again": repeated,
     "counts that lead nowhere": counted,
-    "codes that begin again": lambda n: ["A1 Lend every family a book", ""] * (8 * n),
-    "lists beside names": lambda n: ["Read to babies |", "- Lend", "- Sing", "|"] * (4 * n),
+    "codes that begin again": lambda n: [PRIORITY, *["A1 Lend every family a book", ""] * (8 * n)],
+    "lists beside names": lambda n: [
+        PRIORITY,
+        *["Read to babies |", "- Lend", "- Sing", "|"] * (4 * n),
+    ],
 }
 
 

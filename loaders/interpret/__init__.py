@@ -37,6 +37,7 @@ from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
 from loaders.interpret.place import Naming, label_of, names_document
+from loaders.interpret.records import filed
 from loaders.interpret.segment import Splitter, openers, proper_nouns
 from loaders.interpret.series import Series, series
 from loaders.interpret.tables import Tables
@@ -99,6 +100,8 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
         tables = max(tables, read(groups), key=_size)
     if not (_has(tables, Priority) or _has(tables, Theme)) and (lists := unfolded(found)):
         tables = max(tables, read(lists), key=_size)
+    if rows := filed(found):
+        tables = max(tables, read(rows), key=_size)
     one = _count(tables, Priority) < 2 and not _has(tables, Theme)
     if one and (titled := under_title(found, _has(tables, Element))):
         tables = max(read(titled), tables, key=_size)

@@ -125,12 +125,18 @@ def _tells_past(text: str, measured: bool) -> bool:
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, _Group]]:
-    measured = False
+    measured = acting = False
+    numbered = _number_lists(lines)
     for i, block in enumerate(lines):
-        if not isinstance(block, Block) or block.kind == "item":
+        if not isinstance(block, Block):
             continue
-        if found := label_of(block):
-            measured = found.role.makes == "Measure"
+        if block.kind == "item":
+            heads = block.numbered and numbered and not acting
+            items = tuple(b.text.text for b in _bullets(lines, i)) if heads else ()
+            if items:
+                yield i, _Group(block.text.strip("."), None, items, measured)
+        elif found := label_of(block):
+            measured, acting = (found.role.makes == m for m in ("Measure", "Action"))
         elif block.kind == "paragraph":
             title, beside = _title(block.text)
             items = tuple(b.text.text for b in _list(lines, i)) if title else ()
@@ -162,3 +168,18 @@ def _list(lines: Sequence[Line], i: int) -> Iterator[Block]:
     rest = (lines[j] for j in range(i + 1 + len(below), len(lines)))
     after = takewhile(lambda b: isinstance(b, Block) and b.kind == "item", rest)
     yield from (b for b in after if isinstance(b, Block) and leads)
+
+
+def _bullets(lines: Sequence[Line], i: int) -> Iterator[Block]:
+    """The items without a number below an item that has one."""
+    for block in lines[i + 1 :]:
+        if not isinstance(block, Block) or block.kind != "item" or block.code[:1].isalnum():
+            return
+        yield block
+
+
+def _number_lists(lines: Sequence[Line]) -> bool:
+    """Whether most items with a number have such a list below them."""
+    numbered = [i for i, b in enumerate(lines) if isinstance(b, Block) and b.numbered]
+    over = sum(any(_bullets(lines, i)) for i in numbered)
+    return 3 * over >= 2 * len(numbered) > 2

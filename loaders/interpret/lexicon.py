@@ -211,7 +211,7 @@ _NUMBERED = re.compile(
     r"(?:(?:#|n(?:o|umber)\b\.?)\s*(?=\d))?"
     r"(?P<number>\d{1,2}(?:\.(?:\d{1,2}|[a-z]))*(?:(?=\s+(?-i:[A-Z]))|(?!\.?\d))|[A-Z]|[IVX]{1,4}|"
     + "|".join(NUMBER_WORDS)
-    + r")\s*(?:[:.)\u2013\u2014-]|(?-i:(?<=\d\s)(?=[A-Z])|(?<=[A-Z]\s)(?=[A-Z][a-z]))|$"
+    + r")\s*(?:[:.)]|[\u2013\u2014-](?!\d)|(?-i:(?<=\d\s)(?=[A-Z])|(?<=[A-Z]\s)(?=[A-Z][a-z]))|$"
     r"|(?P<about>(?:is\s+(?:all\s+)?about|(?:will\s+)?focus(?:es)?\s+on)\b))\s*",
     re.IGNORECASE,
 )  # fmt: skip

@@ -26,17 +26,16 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(r"\b(?:we|all|every|each|[A-Z][\w\u2019'-]+(?:\s+[a-z]+)?)\s+will\b")
+_STATE = re.compile(r"\bwill (?:be|have)\b")
 _FINITE = re.compile(rf"\b(?:{'|'.join(sorted(cue('finite')))})\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|shall|must|should)\b|^to\b", re.IGNORECASE)
-_DONE = re.compile(rf"\s+(?:\w+ly\s+)?(?:\w+ed|{'|'.join(sorted(cue('done')))})\b")
-COMMENT = re.compile(r"(?:this|these|it|they)\s", re.IGNORECASE)
+COMMENT = re.compile(r"(?:this|these|it|they|which|there)\s", re.IGNORECASE)
 """What opens a sentence that speaks of a statement and is none."""
 
 QUOTATION = re.compile(
     r"[\"\u201c\u2018'].{3,}[\"\u201d\u2019'](?:[\s,(\u2013-].{0,60})?", re.DOTALL
 )
 """What somebody said, with who it was."""
-
 _ANOTHER = re.compile(r",?\s+and\s+(?=(?:(?:by|from)\s+[^,]{4,30}\s+)?we\s+will\b)")
 
 
@@ -58,16 +57,24 @@ def wishes(text: str) -> bool:
 def foresees(text: str) -> bool:
     """Whether a sentence says how things will be: "The trust will be known for ...".
 
-    What "will be opened" is done by somebody, and what "we will have" done is an action.
+    What "will be opened" is done by somebody, and what "we will have" is an action.
     """
     m = _WILL.search(text)
     if m is None or COMMENT.match(text):
         return False
-    found = cue_pattern("state").match(text, m.end() + 1)
+    after = text[m.end() :].lstrip()
+    becomes = after.startswith("be ")
     we = plain(text[: m.start()]).split()[-1:] == ["we"]
-    if found is None or (found[0] == "have" and _DONE.match(text, found.end())):
-        return False
-    return not we or found[0].startswith("be ")
+    state = becomes or (not we and cue_pattern("state").match(after) is not None)
+    return state and not _done(after)
+
+
+def _done(after: str) -> bool:
+    """Whether what stands after "will" is done by somebody: "be opened", "have been built"."""
+    first, second, *_ = [*plain(after).split(), "", ""]
+    stem = second.removesuffix("ed")
+    verbs = {stem, f"{stem}e", stem[:-1], f"{stem[:-1]}y"} if stem != second else set()
+    return first in ("be", "have") and bool(verbs & cue("imperative") or second in cue("done"))
 
 
 def tells(text: str) -> bool:
@@ -95,7 +102,7 @@ def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
         measured = (opens or _CHANGE.search(text)) and not we
         if measured or cue_pattern("goal").search(text):
             yield roles()["target"], sentence
-        elif foresees(text):
+        elif foresees(text) and (_PROMISE.search(text) or _STATE.search(text)):
             yield roles()["target" if "%" in (level(text).value or "") else "objective"], sentence
         elif _WILL.search(text) and _PROMISE.search(text) and _SUBJECT.match(text):
             for part in sentence.split(_ANOTHER):
