@@ -51,6 +51,25 @@ SHAPES: dict[str, Callable[[int], Iterator[str] | Sequence[str]]] = {
     "rows parted by pages": lambda n: pages(n, "|  | and more of it | Head | May 2031 |"),
     "the same action again": repeated,
     "counts that lead nowhere": counted,
+    "column titles without cells": lambda n: [
+        PRIORITY,
+        "",
+        *(
+            line
+            for cell in (
+                "Action",
+                "Measure",
+                "Lead",
+                "By when",
+                "Lend a book",
+                "Books lent",
+                "Head",
+                "May 2031",
+            )
+            * (2 * n)
+            for line in (cell, "")
+        ),
+    ],
     "codes that begin again": lambda n: [PRIORITY, *["A1 Lend every family a book", ""] * (8 * n)],
     "lists beside names": lambda n: [
         PRIORITY,

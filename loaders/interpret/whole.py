@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count, pairwise, takewhile
 
 from loaders.document import Block, Row, Table
+from loaders.interpret.flattened import unflattened
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import cue, label_like, role_named
 from loaders.interpret.listed import told_at
@@ -163,7 +164,7 @@ def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     first cell is empty, and only page numbers stand between.
     """
     runs: list[Block | _Run] = []
-    for block in sections(parted(coded(_without_contents(blocks)))):
+    for block in sections(parted(coded(unflattened(_without_contents(blocks))))):
         if isinstance(block, Block):
             runs += [] if is_page_number(block) else [block]
             continue
