@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from test_interpret import links, plan, rows, texts
 
+from graph.errors import CrossplanError
 from graph.model import Action, Measure, Mission, Objective, Partner, Priority, Target
 
 RECORDS = rows(
@@ -328,6 +329,30 @@ def test_headings_with_lists_of_facts_are_none(tmp_path: Path) -> None:
     graph = plan(tmp_path, own + "## Priority 1: Belonging\n\n- Greet every pupil\n", "plan.md")
     assert texts(graph, Priority) == ["Belonging"]
     assert texts(graph, Action) == ["Greet every pupil"]
+
+
+HOUSES = """
+Ivy Bank School prospectus
+
+Our school has four houses: Oak, Ash, Elm and Yew. Pupils join one in Year 7.
+
+Oak
+Oak won the cup in 2030. Its colour is green.
+
+Ash
+Ash meets on Mondays. Its colour is blue.
+
+Elm
+Elm has the smallest number of pupils.
+
+Yew
+Yew is the newest house.
+"""
+
+
+def test_what_is_counted_and_never_planned_is_no_priority(tmp_path: Path) -> None:
+    with pytest.raises(CrossplanError, match="nothing that looks like a plan"):
+        plan(tmp_path, HOUSES)
 
 
 def test_what_is_wanted_under_a_recurring_line_is_an_objective(tmp_path: Path) -> None:
