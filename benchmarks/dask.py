@@ -50,7 +50,7 @@ def once(work: Work, files: list[Path], address: str) -> tuple[float, float]:
 
 def best(workers: int, files: list[Path], rounds: int) -> dict[str, tuple[float, float]]:
     """The quickest round of each kind of work."""
-    with LocalCluster(workers, threads_per_worker=1, host="127.0.0.1",
+    with LocalCluster(n_workers=workers, threads_per_worker=1, host="127.0.0.1",
                       dashboard_address="127.0.0.1:0") as local:  # fmt: skip
         address = local.scheduler_address
         return {
