@@ -29,6 +29,7 @@ from graph.property_graph import to_cypher
 from graph.record import sha256
 from graph.workspace import Workspace
 
+Triple = tuple[Any, Any, Any]
 FLOOR, TIMES = 15_000, 3
 WHOLE, DRAWN = "rdflib-neo4j, the whole graph", "rdflib-neo4j, without quotes of relationships"
 
@@ -58,12 +59,11 @@ def plan(n: int, actions: int) -> PlanGraph:
     return PlanGraph.of(name, Source(f"{name}.txt", sha256(name.encode())), nodes, edges)
 
 
-def drawn(workspace: Workspace) -> Iterator[tuple[Any, Any, Any]]:
+def drawn(graphs: Iterable[PlanGraph]) -> Iterator[Triple]:
     """Our nodes, their properties and our relationships as triples; these have no properties."""
     from rdflib import RDF, Literal, URIRef
 
-    for record in workspace.plans():
-        rows = to_cypher(workspace.graph(record.id))
+    for rows in map(to_cypher, graphs):
         out: dict[str, list[tuple[str, str]]] = {}
         for (key, _, _), found in rows.edges.items():
             for row in found:
@@ -79,7 +79,7 @@ def drawn(workspace: Workspace) -> Iterator[tuple[Any, Any, Any]]:
                     yield subject, URIRef(XP + key), URIRef(target)
 
 
-def stated(workspace: Workspace) -> Iterator[tuple[Any, Any, Any]]:
+def stated(workspace: Workspace) -> Iterator[Triple]:
     """The triples of the plans: what our nodes and relationships say, with each quote."""
     import pyoxigraph as ox
     from rdflib import Literal, URIRef
@@ -128,7 +128,7 @@ def indexed(server: Neo4j) -> float:
     return time.perf_counter() - start
 
 
-def theirs(found: Iterable[tuple[Any, Any, Any]], server: Neo4j) -> tuple[int, float]:
+def theirs(found: Iterable[Triple], server: Neo4j) -> tuple[int, float]:
     from rdflib import Graph
     from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig
 
@@ -159,22 +159,23 @@ def main() -> None:
     print(f"crossplan: {elements / seconds:,.0f} elements a second")
     for name, (_, longer) in taken.items():
         print(f"{name}: {longer / seconds:.1f} times as long")
-    kept = elements / seconds >= FLOOR and taken.get(WHOLE, (0, 0.0))[1] >= TIMES * seconds
+    quicker = min((taken[name][1] for name in (WHOLE, DRAWN) if name in taken), default=0.0)
+    kept = elements / seconds >= FLOOR and quicker >= TIMES * seconds
     sys.exit(options.strict and not kept)
 
 
 def measure(plans: int, actions: int) -> dict[str, tuple[int, float]]:
     """Elements written and seconds, by what wrote them."""
     with tempfile.TemporaryDirectory() as folder:
-        whole = filled(folder, (plan(n, actions) for n in range(plans)))
-        taken = {"crossplan": _taken(folder, "ours", lambda server: ours(whole, server))}
+        graphs = [plan(n, actions) for n in range(plans)]
+        workspace = filled(folder, graphs)
+        taken = {"crossplan": _taken(folder, "ours", partial(ours, workspace))}
         try:
             import rdflib_neo4j  # noqa: F401
         except ModuleNotFoundError:
             return taken
-        for name, found in ((WHOLE, stated), (DRAWN, drawn)):
-            work = partial(_theirs, found, whole)
-            taken[name] = _taken(folder, name, work)
+        for name, made in ((WHOLE, partial(stated, workspace)), (DRAWN, partial(drawn, graphs))):
+            taken[name] = _taken(folder, name, lambda server, made=made: theirs(made(), server))
         return taken
 
 
@@ -184,10 +185,6 @@ def filled(folder: str, graphs: Iterable[PlanGraph]) -> Workspace:
         for graph in graphs:
             writer.put(graph, "A text.")
     return workspace
-
-
-def _theirs(found: Any, workspace: Workspace, server: Neo4j) -> tuple[int, float]:
-    return theirs(found(workspace), server)
 
 
 def _taken(folder: str, name: str, work: Any) -> tuple[int, float]:

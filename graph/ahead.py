@@ -20,8 +20,8 @@ FEW = 20
 def ahead(make: Callable[[T], R], items: Sequence[T], few: int = FEW) -> Iterator[R]:
     """What `make` gives for each item, in order; of many, the next one is made meanwhile.
 
-    The pipe holds less than a value, so that the process is never more than one ahead. What
-    `make` raises is raised here; CrossplanError where the process itself was ended.
+    The pipe holds less than a value, so that the process is never more than one ahead. A
+    CrossplanError that `make` raises is raised here, and one where the process itself was ended.
     """
     if len(items) < few:
         yield from map(make, items)

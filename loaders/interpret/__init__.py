@@ -170,7 +170,7 @@ def _read(outline: Outline, splitter: Splitter, begins: date | None) -> Tables:
 
 def _heads(found: Labelled) -> bool:
     role, part = found.role, "." in (found.number or "")
-    return role.makes in ("Priority", "Theme") or (role.numbered_as == "priority" and not part)
+    return role.heads or (role.numbered_as == "priority" and not part)
 
 
 def naming_of(document: Document) -> Naming:

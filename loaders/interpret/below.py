@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from loaders.document import Block
 from loaders.interpret.counts import Count
 from loaders.interpret.lexicon import cue
-from loaders.interpret.looks import LOOKED_AT, OPENED, Line, Lines, Names, name_of
+from loaders.interpret.looks import LOOKED_AT, OPENED, Line, Lines, Names, is_item, name_of
 from loaders.interpret.place import number_of
 from loaders.interpret.segment import sentences
 from loaders.slices import Slice
@@ -90,7 +90,3 @@ def opened(texts: Sequence[Slice]) -> list[Slice]:
     """The names that open items, where all have one."""
     names = [t.cut(0, m.end()) for t in texts if (m := OPENED.match(t.text))]
     return names if len(names) == len(texts) else []
-
-
-def is_item(line: Line) -> bool:
-    return isinstance(line, Block) and line.kind == "item"

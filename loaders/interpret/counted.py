@@ -25,7 +25,9 @@ def counted(lines: Sequence[Block | Table]) -> Mapping[int, tuple[Role, str | No
     """
     known = [label_of(b) if isinstance(b, Block) else None for b in lines]
     opening = [b.text.text for b in lines[:_OPENING] if isinstance(b, Block)]
-    if any(f and f.number and _heads(f.role) for f in known) or not any(map(_titles, opening)):
+    if any(f and f.number and f.role.heads_with_number for f in known) or not any(
+        map(_titles, opening)
+    ):
         return {}
     found: dict[str, list[tuple[Block, re.Match[str]]]] = {}
     for block, after in pairwise(lines):
@@ -45,10 +47,6 @@ def counted(lines: Sequence[Block | Table]) -> Mapping[int, tuple[Role, str | No
 
 def _titles(text: str) -> bool:
     return label_like(text) and names_document(text)
-
-
-def _heads(role: Role) -> bool:
-    return role.makes in ("Priority", "Theme") or role.numbered_as == "priority"
 
 
 def _counts_up(series: Sequence[tuple[Block, re.Match[str]]]) -> bool:

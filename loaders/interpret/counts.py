@@ -46,7 +46,7 @@ def counts(text: Slice) -> Iterator[Count]:
                 continue
             noun = words[named[0]]
             role = _role(sentence.text[noun.start() :])
-            if _heads(role) if role else not _of_a_kind(noun[0]):
+            if role.heads_with_number if role else not _of_a_kind(noun[0]):
                 yield Count(number, role, sentence, sentence.cut(noun.end()))
 
 
@@ -71,10 +71,6 @@ def _role(text: str) -> Role | None:
     noun = plain(words[0])
     forms = (plain(" ".join(words)), *_singular(noun), noun)
     return next((roles()[labels[f]] for f in forms if f in labels), None)
-
-
-def _heads(role: Role) -> bool:
-    return role.makes in ("Priority", "Theme") or role.numbered_as == "priority"
 
 
 def _of_a_kind(noun: str) -> bool:

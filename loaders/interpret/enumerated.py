@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from loaders.document import Block, Table
-from loaders.interpret.below import is_item, items_below, opened, ranked, siblings
+from loaders.interpret.below import items_below, opened, ranked, siblings
 from loaders.interpret.counts import Count, bare, counts, given
 from loaders.interpret.leadins import announces
 from loaders.interpret.lexicon import plain
@@ -18,6 +18,7 @@ from loaders.interpret.looks import (
     Named,
     Names,
     indexed,
+    is_item,
     marked,
     named_as_such,
 )

@@ -9,9 +9,9 @@ from loaders.document import Block, Cell, Table
 from loaders.interpret.dates import timing
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import Role
+from loaders.interpret.looks import Line, lines_from
 from loaders.interpret.place import dated_heading
 
-Line = Block | Table
 _LEAST, _MOST = 4, 12
 _NAMED = 3
 _WORDS = 8
@@ -59,7 +59,7 @@ def _cell(*blocks: Block) -> Cell:
 def _lines(blocks: Sequence[Line], at: int, title: str) -> list[Block]:
     """The lines from here to the next heading, table or title of the first column."""
     below: list[Block] = []
-    for line in (blocks[i] for i in range(at, len(blocks))):
+    for line in lines_from(blocks, at):
         if not isinstance(line, Block) or line.kind == "heading" or line.text.text == title:
             break
         below.append(line)
@@ -105,7 +105,8 @@ def _coded(
     while at < len(lines):
         above = [lines[at]] if action and lines[at].numbered else []
         start = at + len(above)
-        ends = (i for i, b in enumerate(lines[start:], start) if dated_heading(b.text))
+        later = enumerate(lines_from(lines, start), start)
+        ends = (i for i, b in later if dated_heading(b.text))
         end = next(ends, start)
         row = lines[start : end + 1]
         codes = [_CODE.match(b.text.text) for b in row]

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from loaders.document import Block
 from loaders.interpret.lexicon import cue, cue_pattern, label_like, plain, role_named, roles
-from loaders.interpret.looks import Line
+from loaders.interpret.looks import Line, is_item, lines_from
 from loaders.interpret.place import BOLD_LEVEL, label_of, names_document
 from loaders.interpret.prose import COMMENT, acts
 from loaders.interpret.series import Series
@@ -165,14 +165,13 @@ def _list(lines: Sequence[Line], i: int) -> Iterator[Block]:
     """The items below a title, beyond a paragraph that leads into them."""
     below = [b for b in lines[i + 1 : i + 2] if isinstance(b, Block) and b.kind == "paragraph"]
     leads = all(b.text.text[-1] in ":." and _title(b.text)[0] is None for b in below)
-    rest = (lines[j] for j in range(i + 1 + len(below), len(lines)))
-    after = takewhile(lambda b: isinstance(b, Block) and b.kind == "item", rest)
+    after = takewhile(is_item, lines_from(lines, i + 1 + len(below)))
     yield from (b for b in after if isinstance(b, Block) and leads)
 
 
 def _bullets(lines: Sequence[Line], i: int) -> Iterator[Block]:
     """The items without a number below an item that has one."""
-    for block in lines[i + 1 :]:
+    for block in lines_from(lines, i + 1):
         if not isinstance(block, Block) or block.kind != "item" or block.code[:1].isalnum():
             return
         yield block

@@ -225,7 +225,7 @@ def settled(
     measured = any(r.name == "measure" for r in columns.values())
     for i, role in columns.items():
         texts = [row[i].text for row in rows if i < len(row) and row[i].blocks]
-        if role.makes in ("Priority", "Theme") and texts and all(map(_CODE.fullmatch, texts)):
+        if role.heads and texts and all(map(_CODE.fullmatch, texts)):
             refers = len(set(texts)) < len(texts) and action is not None
             out[i] = roles()["linked-priority" if refers else "number"]
         later = action is not None and i > action and not measured

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from loaders.document import Block
 from loaders.interpret.leadins import announces
-from loaders.interpret.lexicon import Role
 from loaders.interpret.looks import Line
 from loaders.interpret.segment import sentences
 from loaders.interpret.series import Series
@@ -28,16 +27,12 @@ def _unfold(block: Line) -> Iterator[Line]:
         assert isinstance(block, Block)
         for colon in _COLON.finditer(sentence.text):
             role = announces(sentence.text[: colon.start() + 1])
-            names = _names(sentence.cut(colon.end())) if role and _lists(role) else []
+            names = _names(sentence.cut(colon.end())) if role and role.heads else []
             if names:
                 yield replace(block, text=sentence.cut(0, colon.start() + 1))
                 yield from (Block("item", name, 1) for name in names)
                 return
     yield block
-
-
-def _lists(role: Role) -> bool:
-    return role.makes in ("Priority", "Theme")
 
 
 def _names(text: Slice) -> Sequence[Slice]:

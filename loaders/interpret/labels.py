@@ -114,7 +114,7 @@ class Labels(Body):
         found = labelled(block.text)
         told = found.rest if found and found.rest and found.role.name == "finding" else block.text
         more: list[Slice] = []
-        if role.makes in ("Priority", "Theme"):
+        if role.heads:
             told, more = _name_and_more(told)
         if role.name == "period":
             self.period = block.text
@@ -216,7 +216,7 @@ class Labels(Body):
         listed = self.after is not None and self.after.kind == "item"
         if role.makes == "Theme" and role.kind == "theme" and listed:
             self.at.listing = role
-        if role.makes in ("Priority", "Theme"):
+        if role.heads:
             self.section_number = number
         if role.makes is None and role.name == "narrative" and block.kind == "heading":
             self.at.pending = None

@@ -38,6 +38,16 @@ class Role:
     impact_kind: str | None
     status: str | None
 
+    @property
+    def heads(self) -> bool:
+        """Whether it is the heading of a theme or priority."""
+        return self.makes in ("Priority", "Theme")
+
+    @property
+    def heads_with_number(self) -> bool:
+        """Whether a numbered label of it is such a heading."""
+        return self.heads or self.numbered_as == "priority"
+
 
 def _one(more: Mapping[str, tuple[str, ...]], key: str) -> str | None:
     return more[key][0] if key in more else None
@@ -230,7 +240,7 @@ def _heading_noun(label: str) -> Role | None:
     qualified = 0 < len(before) <= (4 if label.istitle() else 2)
     qualified &= label.istitle() or not cue("open") & set(before)
     role = roles().get(role_labels().get(last, "")) if qualified else None
-    return role if role and role.makes in ("Priority", "Theme") else None
+    return role if role and role.heads else None
 
 
 def labelled(text: Slice) -> Labelled | None:

@@ -52,7 +52,7 @@ def over_numbered_aims(lines: Sequence[Block | Table]) -> list[int]:
     priority: then these are no names of priorities.
     """
     found = [label_of(b) if isinstance(b, Block) else None for b in lines]
-    named = [f for f in found if f and f.role.makes in ("Priority", "Theme")]
+    named = [f for f in found if f and f.role.heads]
     if any(f.number or f.rest for f in named):
         return []
     over = [

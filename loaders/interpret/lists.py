@@ -83,7 +83,7 @@ class Lists(Labels):
         if role := announces(block.text.text):
             dates = dated_heading(block.text)
             self.begin(role, Block("paragraph", block.text, self.at.level))
-            self.at.listing = role if role.makes in ("Priority", "Theme") else self.at.listing
+            self.at.listing = role if role.heads else self.at.listing
             if dates:
                 self.at.when, self.at.dated = dates, LEAD_IN
         elif section and section.makes == "Action" and items and not self._describes(block):
@@ -133,7 +133,8 @@ class Lists(Labels):
             name = text.cut(0, at) if at else text
             description = text.cut(at).strip(":\u2013\u2014- ") if at else None
             self.open(role, None, name)
-            self.itemised |= {self.at.priority} if block.kind == "item" else set()
+            if block.kind == "item":
+                self.itemised.add(self.at.priority)
             if description and self.at.priority:
                 self.b.why = Why("description of a listed priority", FAIR)
                 self.b.attach(self.at.priority, self.b.add(Objective, description))
@@ -146,7 +147,7 @@ class Lists(Labels):
     def _before_priority(self) -> bool:
         """Whether a line stands right before one that says of itself that it names priorities."""
         found = label_of(self.after) if self.after else None
-        return found is not None and found.role.makes in ("Priority", "Theme")
+        return found is not None and found.role.heads
 
     def _items_follow(self) -> bool:
         return self.after is not None and self.after.kind == "item"

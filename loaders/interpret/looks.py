@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from loaders.document import Block, Table
 from loaders.interpret.lexicon import Role, label_like, plain, roles
@@ -18,6 +19,7 @@ from loaders.interpret.place import (
 from loaders.slices import Slice
 
 Line = Block | Table
+L = TypeVar("L", Block, Line)
 Shape = tuple[str, int]
 Names = dict[int, Slice]
 """Names by the places of their lines."""
@@ -48,6 +50,15 @@ class Lines:
     titles: frozenset[str]
     short: frozenset[str]
     words: Mapping[str, Sequence[int]]
+
+
+def is_item(line: Line) -> bool:
+    return isinstance(line, Block) and line.kind == "item"
+
+
+def lines_from(lines: Sequence[L], at: int) -> Iterator[L]:
+    """The lines from a place on, where to copy all of them each time would be quadratic."""
+    return (lines[i] for i in range(at, len(lines)))
 
 
 def indexed(lines: Sequence[Line]) -> Lines:
@@ -99,7 +110,7 @@ def name_of(line: Line) -> Slice:
 def named_as_such(lines: Sequence[Line]) -> bool:
     """Whether lines say of themselves that they name priorities or themes."""
     found = [f for b in lines if isinstance(b, Block) and (f := label_of(b))]
-    numbered = any(f.number and (f.role.makes in ("Priority", "Theme") or f.role.numbered_as)
+    numbered = any(f.number and (f.role.heads or f.role.numbered_as)
                    for f in found)  # fmt: skip
     return numbered or sum(f.role.makes == "Priority" for f in found) > 1
 

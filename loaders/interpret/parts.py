@@ -195,7 +195,7 @@ def _caption(row: Row, part: Part) -> bool:
     found = labelled(first)
     column = part.columns.get(at)
     alone = len(filled) == 1 and bool(row[0].blocks)
-    if found and found.number and found.role.makes in ("Priority", "Theme"):
+    if found and found.number and found.role.heads:
         return alone or column is None or column.makes not in ("Priority", "Theme")
     told = bool(part.rows) or (found is not None and found.rest is not None)
     return alone and (dated_heading(first) is not None or (told and len(row) > 2))

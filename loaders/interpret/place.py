@@ -116,7 +116,7 @@ def label_of(block: Block) -> Labelled | None:
     heading = block.kind == "heading" or block.bold
     if found is None or heading:
         return found
-    named = found.number and found.role.makes in ("Priority", "Theme")
+    named = found.number and found.role.heads
     coded = found.rest and "." in (number or "") and found.role.makes in ("Measure", "Milestone")
     return found if named or coded else None
 

@@ -32,15 +32,16 @@ def filed(found: Series) -> Series | None:
     """The blocks with such records as tables; None where there are not three or more."""
     lines = list(found.blocks)
     labels = [_label(line) for line in lines]
-    starts = _starts(lines, labels)
-    known = {label for i in starts for label in labels[i + 1 : i + _LONGEST]}
+    often = {label for label, n in Counter(labels).items() if label and n >= _LEAST}
+    starts = _starts(lines, labels, often)
+    known = often & {label for i in starts for label in labels[i + 1 : i + _LONGEST]}
     out: list[Line] = []
     run: list[tuple[Block, Record]] = []
     at = 0
     while at < len(lines):
         line = lines[at]
         if at in starts and isinstance(line, Block):
-            record = _record(lines, labels, at, known & _often(labels), starts)
+            record = _record(lines, labels, at, known, starts)
             run.append((line, record))
             at += 1 + len(record)
             continue
@@ -56,13 +57,8 @@ def _label(line: Line) -> str:
     return plain(m[1]) if m else ""
 
 
-def _often(labels: Sequence[str]) -> set[str]:
-    return {label for label, n in Counter(labels).items() if label and n >= _LEAST}
-
-
-def _starts(lines: Sequence[Line], labels: Sequence[str]) -> frozenset[int]:
+def _starts(lines: Sequence[Line], labels: Sequence[str], often: set[str]) -> frozenset[int]:
     """Where records begin: lines that say what to do, right before the label that opens each."""
-    often = _often(labels)
     opens = next((label for label in labels if label in often), "")
     found = [i - 1 for i, label in enumerate(labels) if i and label == opens and opens]
     titles = {i: line for i in found if isinstance(line := lines[i], Block) and not labels[i]}

@@ -8,7 +8,7 @@ from loaders.document import Block
 from loaders.interpret.counts import bare
 from loaders.interpret.leadins import announces
 from loaders.interpret.lexicon import cue_pattern
-from loaders.interpret.looks import Line, Named, marked, named_as_such
+from loaders.interpret.looks import Line, Named, is_item, marked, named_as_such
 from loaders.interpret.place import number_of
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -25,7 +25,7 @@ def resolved(lines: Sequence[Line]) -> tuple[list[Line], Named]:
         return list(lines), {}
     above, *after = lines[at:]
     assert isinstance(above, Block)
-    items = list(takewhile(_item, after))
+    items = list(takewhile(is_item, after))
     below = list(takewhile(lambda b: _below(b, above), items))
     told = (bare(number_of(b)[1]) for b in below if isinstance(b, Block))
     names = {j: name for j, name in enumerate(told, start=at + 1) if name}
@@ -43,11 +43,7 @@ def _announces(line: Line) -> bool:
         return False
     role = announces(line.text.text)
     based = role and role.numbered_as and cue_pattern("foundation").search(line.text.text)
-    return role is not None and (role.makes in ("Priority", "Theme") or bool(based))
-
-
-def _item(line: Line) -> bool:
-    return isinstance(line, Block) and line.kind == "item"
+    return role is not None and (role.heads or bool(based))
 
 
 def _below(line: Line, above: Block) -> bool:

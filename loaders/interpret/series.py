@@ -102,7 +102,7 @@ def _key(block: Line) -> str:
         return "|".join(c.text for c in header) if len(header) > 1 and len(block.rows) > 1 else ""
     text = block.text.text
     if found := label_of(block):
-        heads = found.role.makes in ("Priority", "Theme") or found.number
+        heads = found.role.heads or found.number
         return "" if heads else f"{found.role.name}|"
     if m := _PREFIX.match(text):
         return f"{plain(m[1])}:"
@@ -250,7 +250,7 @@ def _headed(block: Line) -> bool:
     if isinstance(block, Table):
         return False
     found = label_of(block)
-    named = found is not None and found.role.makes in ("Priority", "Theme")
+    named = found is not None and found.role.heads
     return named or block.bold or (block.kind == "heading" and block.level > 1)
 
 

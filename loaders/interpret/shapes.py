@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from loaders.document import Block, Table
-from loaders.interpret.lexicon import Labelled, Role, label_like, labelled, role_named, roles
+from loaders.interpret.lexicon import Labelled, label_like, labelled, role_named, roles
 from loaders.interpret.outline import Outline
 from loaders.interpret.place import BOLD_LEVEL, dated_heading, number_of
 from loaders.interpret.prose import acts, wishes
@@ -65,13 +65,8 @@ def _headed(table: Table) -> bool:
     """Whether every column has a numbered heading above it: "Promise 1: ... | Promise 2: ..."."""
     header, *rows = table.rows
     above = [labelled(c.slice) for c in header if c.blocks]
-    numbered = all(f and f.number and f.rest and _heads(f.role) for f in above)
+    numbered = all(f and f.number and f.rest and f.role.heads_with_number for f in above)
     return len(above) > 1 and numbered and bool(rows)
-
-
-def _heads(role: Role) -> bool:
-    """Whether a numbered label of this role is the heading of a theme or priority."""
-    return role.makes in ("Priority", "Theme") or role.numbered_as == "priority"
 
 
 def _tell_headed(o: Outline, table: Table) -> None:
