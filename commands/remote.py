@@ -81,7 +81,9 @@ def report(results: Iterable[tuple[str, str, int]], doing: str, total: int | Non
                 told = f"{plan}: {outcome}{_detail(doing, count)}"
                 lines.append(told) if terminal else say(told)
     except KeyboardInterrupt as stop:
-        raise type(stop)(f"{outcomes.total()} plans done, the rest is as it was") from None
+        raise type(stop)(
+            f"{outcomes.total()} plans done, each other one is whole or as it was"
+        ) from None
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items()))
     for told in (*lines, counts or "no plans"):
         say(told)

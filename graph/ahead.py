@@ -1,7 +1,9 @@
-"""Values that a process of its own makes ready while this one uses the last."""
+"""Work on many items at once, its results in order: in a process ahead, and side by side."""
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
@@ -38,6 +40,26 @@ def ahead(make: Callable[[T], R], items: Sequence[T], few: int = FEW) -> Iterato
         here.close()
         process.kill()
         process.join()
+
+
+def side_by_side(work: Callable[[T], R], items: Iterable[T], threads: int) -> Iterator[R]:
+    """What `work` gives for each item, in order, so many of them at once and one more ready.
+
+    It is for work that waits. After an error, or where nobody asks any more, what is under way
+    ends first and nothing else is begun.
+    """
+    going: deque[Future[R]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for item in items:
+                going.append(pool.submit(work, item))
+                if len(going) > threads:
+                    yield going.popleft().result()
+            while going:
+                yield going.popleft().result()
+        finally:
+            for waiting in going:
+                waiting.cancel()
 
 
 def _received(here: "Connection[None, R | Exception]") -> R:

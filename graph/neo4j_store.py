@@ -8,13 +8,13 @@ when it is gone from that workspace.
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from graph import neo4j_findings
-from graph.ahead import ahead
+from graph.ahead import ahead, side_by_side
 from graph.errors import StoreError
 from graph.model import PlanGraph
 from graph.names import ID
@@ -54,6 +54,9 @@ if TYPE_CHECKING:
 FORMAT = 2
 """Raised when the same statements would be written as another property graph."""
 
+SESSIONS = 2
+"""How many new plans are written at once; a server works for each session on one core."""
+
 Outcome = Literal["added", "replaced", "unchanged", "removed"]
 
 
@@ -77,24 +80,25 @@ class Pulled:
 
 
 def push(workspace: Workspace, server: Server) -> Iterator[Pushed]:
-    """Makes the database hold the workspace's plans; yields each plan as soon as it is there."""
+    """Makes the database hold the workspace's plans; yields each plan as soon as it is there.
+
+    New plans are written side by side. What takes something out is done alone: whether another
+    plan holds it still is only known when none is being written.
+    """
     records, ours = workspace.plans(), workspace.identity()
     with connected(server) as connection, connection.session() as session:
         ensure(session)
         _push_vocabulary(session)
         there = _records(session)
-        current = {r.id for r in records if _is_current(r, there.get(r.id, {}))}
-        changed = [r for r in records if r.id not in current]
-        ready = ahead(partial(_plan, workspace, ours), changed)
-        for n, record in enumerate(records):
-            with _counting(server, n, len(records)):
-                old = bool(there.get(record.id))
-                pushed = (
-                    Pushed(record.id, "unchanged")
-                    if record.id in current
-                    else _push(session, next(ready), old)
-                )
-            yield pushed
+        current = [r.id for r in records if _is_current(r, there.get(r.id, {}))]
+        yield from (Pushed(plan, "unchanged") for plan in current)
+        other = there.keys() - set(current)
+        old = [r for r in records if r.id in other]
+        new = [r for r in records if r.id not in there]
+        ready = ahead(partial(_plan, workspace, ours), [*old, *new])
+        replaced = (_replaced(session, plan) for plan in islice(ready, len(old)))
+        added = side_by_side(partial(_added, connection), ready, SESSIONS)
+        yield from _counted(server, chain(replaced, added), len(current), len(records))
         for plan in sorted(_gone(there, {r.id for r in records}, ours)):
             yield Pushed(plan, "removed", _written(session, remove, ID + plan))
         _written(session, link_plans)
@@ -103,15 +107,17 @@ def push(workspace: Workspace, server: Server) -> Iterator[Pushed]:
             ensure_full_text(session)
 
 
-@contextmanager
-def _counting(server: Server, done: int, total: int) -> Iterator[None]:
-    """Says in an error how far it went."""
+def _counted(server: Server, pushed: Iterator[Pushed], before: int, total: int) -> Iterator[Pushed]:
+    """Says in an error how far it went; what was being written meanwhile may be there too."""
+    done = before
     try:
         with told(server):
-            yield
+            for plan in pushed:
+                done += 1
+                yield plan
     except StoreError as problem:
         raise StoreError(
-            f"{problem}; {done} of {total} plans are there, push again for the rest"
+            f"{problem}; at least {done} of {total} plans are there, push again for the rest"
         ) from problem
 
 
@@ -142,15 +148,21 @@ def _plan(workspace: Workspace, ours: str, record: PlanRecord) -> _Plan:
     return _Plan(plan, rows, said)
 
 
-def _push(session: "Session", plan: _Plan, old: bool) -> Pushed:
+def _added(connection: Connection, plan: _Plan) -> Pushed:
     from neo4j.exceptions import ConstraintError
 
     values = (plan.uri, plan.rows, plan.said)
-    try:
-        writes = _written(session, replace if old else add, *values)
-    except ConstraintError:
-        writes = _written(session, replace, *values)
-    return Pushed(plan.said["id"], "replaced" if old else "added", writes)
+    with connection.session() as session:
+        try:
+            writes = _written(session, add, *values)
+        except ConstraintError:
+            writes = _written(session, replace, *values)
+    return Pushed(plan.said["id"], "added", writes)
+
+
+def _replaced(session: "Session", plan: _Plan) -> Pushed:
+    writes = _written(session, replace, plan.uri, plan.rows, plan.said)
+    return Pushed(plan.said["id"], "replaced", writes)
 
 
 def _is_current(record: PlanRecord, said: Mapping[str, Any]) -> bool:

@@ -3,11 +3,12 @@
 import multiprocessing
 import os
 import signal
-from itertools import islice
+import threading
+from itertools import count, islice
 
 import pytest
 
-from graph.ahead import ahead
+from graph.ahead import ahead, side_by_side
 from graph.errors import CrossplanError, StoreError
 
 
@@ -61,3 +62,34 @@ def test_the_process_goes_with_who_asked() -> None:
     assert multiprocessing.active_children()
     made.close()  # type: ignore[attr-defined]
     assert not multiprocessing.active_children()
+
+
+def test_side_by_side_is_at_once_and_in_order() -> None:
+    """Two that wait for each other are done, and the first is told first."""
+    met = threading.Barrier(2, timeout=20)
+    done = side_by_side(lambda n: (n, met.wait())[0], range(6), 2)
+    assert list(done) == list(range(6))
+
+
+def test_side_by_side_takes_no_more_than_it_needs() -> None:
+    taken = []
+    items = (taken.append(n) or n for n in count())
+    done = side_by_side(str, items, 2)
+    assert list(islice(done, 3)) == ["0", "1", "2"]
+    assert len(taken) <= 5
+    done.close()  # type: ignore[attr-defined]
+
+
+def test_an_error_side_by_side_begins_nothing_else() -> None:
+    begun, before = [], threading.active_count()
+
+    def work(n: int) -> int:
+        begun.append(n)
+        return _refused(n)
+
+    done = side_by_side(work, range(100), 2)
+    assert list(islice(done, 2)) == [0, 1]
+    with pytest.raises(StoreError, match="two is refused"):
+        next(done)
+    assert len(begun) < 10
+    assert threading.active_count() == before

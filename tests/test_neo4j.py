@@ -361,13 +361,14 @@ def test_a_server_that_stops_and_starts_again(tmp_path: Path) -> None:
         assert [next(results).outcome, next(results).outcome] == ["added", "added"]
         own.stop()
         with pytest.raises(
-            StoreError, match=r"no Neo4j.*; 2 of 6 plans are there, push"
+            StoreError, match=r"no Neo4j.*; at least 2 of 6 plans are there, push"
         ) as stopped:
             list(results)
         assert own.password not in str(stopped.value)
         own.start()
         states = outcomes(push(workspace, own))
-        assert [states[f"p{n}"] for n in range(3)] == ["unchanged", "unchanged", "added"]
+        assert {states[f"p{n}"] for n in range(2)} == {"unchanged"}
+        assert states["p5"] == "added"
         assert len(pulled(own)) == 6
         own.stop()
         own.start(server__databases__default_to_read_only="true")
