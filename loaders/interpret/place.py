@@ -16,6 +16,9 @@ CODED = re.compile(
 )
 """A code before a heading or statement: "1.1", "1.a", "1.1.2", "KIS 2.b"."""
 
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_LINE = re.compile(rf"({'|'.join(_ROMAN)})[.:)]\s+(?=[A-Z])")
+
 
 DIVISION = re.compile(
     rf"(?:{'|'.join(sorted(cue('division')))})\s+\w+\s*[:.\u2013-]\s*", re.IGNORECASE
@@ -177,9 +180,11 @@ def is_date(text: Slice) -> bool:
 
 
 def number_of(block: Block) -> tuple[str | None, Slice]:
-    """The number printed before a heading or statement, and the rest."""
+    """The number printed before a heading or statement, and the rest; "2" for "II." over a part."""
     if block.code[:1].isdigit():
         return block.code, block.text
+    if block.kind == "heading" and (m := _ROMAN_LINE.match(block.text.text)):
+        return str(_ROMAN.index(m[1]) + 1), block.text.cut(m.end())
     for pattern in (CODED, NUMBERED_LINE):
         if m := pattern.match(block.text.text):
             return m[1], block.text.cut(m.end())

@@ -10,11 +10,12 @@ from loaders.interpret.counted import counted
 from loaders.interpret.dates import timing
 from loaders.interpret.enumerated import enumerated
 from loaders.interpret.header import column_roles
+from loaders.interpret.heads import over_actions, over_records
 from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue_pattern, plain, roles
 from loaders.interpret.listed import named_over_paragraphs, over_numbered_aims
 from loaders.interpret.looks import Line, Named
-from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of, number_of
-from loaders.interpret.prose import acts, wishes
+from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
+from loaders.interpret.prose import acts
 from loaders.interpret.resolved import resolved
 from loaders.interpret.targets import level
 
@@ -86,8 +87,8 @@ def series(blocks: Sequence[Line]) -> Series:
     return Series(
         lines,
         labels,
-        frozenset({*_heads(lines, keys), *(_start(lines[i]) for i in over)}),
-        frozenset(_records(lines)),
+        frozenset({*over_actions(lines, keys), *(_start(lines[i]) for i in over)}),
+        frozenset(over_records(lines)),
         frozenset(_names_of_bullets(lines)),
         dict(named_over_paragraphs(lines)),
         frozenset(key for key in again if key[-1] == ":" and key not in labels),
@@ -174,38 +175,6 @@ def _acted(i: int, lines: Sequence[Line]) -> bool:
     return before is not None and acts(before.text.text)
 
 
-def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
-    """Headings of one level, two or more, each with actions in a list right below it.
-
-    Below one with a number it may be what shall be true of all.
-    """
-    found: dict[int, list[int]] = {}
-    for i, block in enumerate(lines):
-        if isinstance(block, Block) and block.kind == "heading" and keys[i][-1:] not in ("|", ":"):
-            under = [b.text.text for b in _listed(i, lines)]
-            wished = number_of(block)[0] is not None
-            if sum(acts(t) or (wished and wishes(t)) for t in under) >= _MOST * max(len(under), 1):
-                found.setdefault(block.level, []).append(block.text.start)
-    for starts in found.values():
-        yield from starts if len(starts) > 1 else ()
-
-
-def _records(lines: Sequence[Line]) -> Iterator[int]:
-    """Headings that say what to do and have its lead or time below, under other headings."""
-    found: dict[int, list[int]] = {}
-    levels = {b.level for b in lines if isinstance(b, Block) and b.kind == "heading"} - {1}
-    for i, block in enumerate(lines):
-        if isinstance(block, Block) and block.kind == "heading" and acts(block.text.text):
-            below = takewhile(
-                lambda b: isinstance(b, Block) and b.kind != "heading", lines[i + 1 :]
-            )
-            names = [f.role.name for b in below if isinstance(b, Block) and (f := label_of(b))]
-            if {"lead", "when"} & set(names) and "action" not in names:
-                found.setdefault(block.level, []).append(block.text.start)
-    for level_, starts in found.items():
-        yield from starts if len(starts) > 1 and min(levels) < level_ else ()
-
-
 def _names_of_bullets(lines: Sequence[Line]) -> Iterator[int]:
     """Numbered items that count up from one, each a name of a few words with bullets after it."""
     found = [
@@ -217,20 +186,6 @@ def _names_of_bullets(lines: Sequence[Line]) -> Iterator[int]:
     ]
     if len(found) > 1 and [b.code for b in found] == [str(n + 1) for n in range(len(found))]:
         yield from (b.text.start for b in found)
-
-
-def _listed(i: int, lines: Sequence[Line]) -> Iterator[Block]:
-    """The first list under a heading, beyond a paragraph or two that are no labels."""
-    items = False
-    for j in range(i + 1, len(lines)):
-        block = lines[j]
-        if not isinstance(block, Block) or block.kind == "heading":
-            return
-        if block.kind == "item":
-            items = True
-            yield block
-        elif items or j > i + _SKIPPED or block.text.text.endswith(":"):
-            return
 
 
 def _opening_aims(lines: Sequence[Line], marks: Mapping[str, list[int]]) -> Iterator[str]:
