@@ -51,6 +51,8 @@ _SAID = re.compile(
     r"|print this page|share (?:this page|by)|powered by .{3,30}"
     r"|(?:accept|reject)(?: all| additional)? cookies"
     r"|you are here:?.{0,150}|(?:on|in) this page|read more|menu|close|search|advertisement"
+    r"|you (?:might|may) also (?:like|be interested in):?|you are on page .{1,15}"
+    r"|.{0,80}\b(?:click|tap) here(?: to .{3,60}| for .{3,60})?"
     r"|(?:show|hide|open|close|expand|collapse)(?: all)?(?: sections?)?"
     r"|was this (?:page|information) (?:useful|helpful)\??"
     r"|(?:page )?last (?:updated|reviewed|modified):?.{0,40}"

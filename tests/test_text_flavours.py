@@ -117,6 +117,17 @@ def test_quotations_lose_their_marks_and_keep_their_words() -> None:
     assert [t for _, _, t in shown(source)] == ["Aims", "Read more", "Deep"]
 
 
+def test_a_grave_accent_between_letters_is_no_mark() -> None:
+    assert shown("Each child`s plan and `code` of O`Neil`s School")[0][2] == (
+        "Each child`s plan and code of O`Neil`s School"
+    )
+
+
+def test_lines_that_point_to_other_pages_are_left_out() -> None:
+    source = "Our aims - click here\n\nLend books\n\nYou might also like\n\nYou are on page 1of 5\n"
+    assert [t for _, _, t in shown(source)] == ["Lend books"]
+
+
 def test_escapes_are_what_they_stand_for() -> None:
     assert shown(r"\*Not bold\* and 5\% \[sic\] \# \\ A\&B") == [
         ("paragraph", 0, r"*Not bold* and 5% [sic] # \ A&B")
