@@ -13,7 +13,7 @@ _WIDEST = 130
 _STOPS = ".:;!?"
 _COLUMNS = re.compile(r"\S {3,}\S")
 _DEEP = 24
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+\S")
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Z]{1,3}\d{1,2}[.:)])\s+\S")
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,10 +276,14 @@ def asks(text: str) -> bool:
 
 
 def label_like(text: str) -> bool:
-    """Whether a line could be a heading: short, with a capital, no final stop and no clause."""
+    """Whether a line could be a heading: short, with a capital, no final stop and no clause.
+
+    What a converter has spaced out letter by letter is none.
+    """
     words = text.split()
     if (
         not 0 < len(words) <= 14
+        or 2 * sum(len(w) == 1 for w in words) > max(len(words), 2)
         or text[-1] in ".;,?!"
         or not (text[0].isupper() or text[0].isdigit())
     ):

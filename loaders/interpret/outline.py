@@ -142,7 +142,7 @@ class Outline(Lists):
             self.supposed += [] if below or self.at.priority is None else [self.at.priority]
             return
         known = self.headings.known(block.text.text, None)
-        open_ = self.at.section in (None, self.at.listing)
+        open_ = self.at.section in (None, self.at.listing) or self._counts_aims(number)
         alone = self.at.priority is None and (measured or open_)
         if known:
             self.enter(known)
@@ -155,6 +155,11 @@ class Outline(Lists):
             self._under_priority(number, text)
         else:
             self.unknown(block, level)
+
+    def _counts_aims(self, number: str | None) -> bool:
+        """Whether a heading with a number is one of the aims that a title above announces."""
+        section = self.at.section
+        return number is not None and section is not None and section.numbered_as == "priority"
 
     def _of_measures(self, block: Block) -> bool:
         """Whether a heading groups some of the measures that are listed."""

@@ -1,11 +1,12 @@
 """Blocks as the author had them: tables whole, without page numbers, sections under headings."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, pairwise, takewhile
+from itertools import pairwise
 
-from loaders.document import Block, Row, Table
+from loaders.document import Block, Kind, Row, Table
 from loaders.interpret.flattened import unflattened
 from loaders.interpret.header import column_roles
 from loaders.interpret.lexicon import cue, label_like, role_named
@@ -66,21 +67,39 @@ def parted(blocks: Sequence[Block | Table]) -> list[Block | Table]:
 
 
 def coded(blocks: Sequence[Block | Table]) -> list[Block | Table]:
-    """The blocks, with three lines or more under a code that counts up from one as numbered items.
+    """The blocks, with lines under codes of letters that count up from one as items or headings.
 
-    "SW1 Stop all forms of abuse", "SW2 Help ...": one code of letters, right after one another.
+    "SW1 Stop all forms of abuse", "SW2 Help ...": items where three or more, or two or more time
+    and again, stand right after one another; headings where more than a line stands below each.
     """
-    found = [_code(b) for b in blocks]
-    out = list(blocks)
-    for i, first in enumerate(found):
-        if first and first[1] == 1 and first[0].casefold() not in cue("numbered"):
-            due = (
-                (at, (first[0], n)) for at, n in zip(range(i, len(found)), count(1), strict=False)
-            )
-            run = sum(1 for _ in takewhile(lambda d: found[d[0]] == d[1], due))
-            if run > 2:
-                out[i : i + run] = map(_numbered, out[i : i + run])
+    out, level = list(blocks), 1
+    for runs in _coded_runs(blocks):
+        apart = [r for r in runs if len(r) > 1 and all(b - a > 2 for a, b in pairwise(r))]
+        level += bool(apart)
+        for run in runs:
+            together = run[-1] - run[0] == len(run) - 1 and len(run) > (1 if runs[1:] else 2)
+            if run in apart or together:
+                kind: Kind = "heading" if run in apart else "item"
+                for i in run:
+                    out[i] = _uncoded(blocks[i], kind, level if run in apart else 1)
     return out
+
+
+def _coded_runs(blocks: Sequence[Block | Table]) -> Iterator[list[list[int]]]:
+    """For each code of letters the places of lines under it, parted where it begins from one."""
+    found: dict[str, list[list[int]]] = defaultdict(list)
+    due: dict[str, int] = {}
+    for i, block in enumerate(blocks):
+        if code := _code(block):
+            letters, number = code
+            if number == 1:
+                found[letters].append([i])
+            elif number == due.get(letters):
+                found[letters][-1].append(i)
+            due[letters] = number + 1
+    yield from (
+        runs for letters, runs in found.items() if letters.casefold() not in cue("numbered")
+    )
 
 
 def _code(block: Block | Table) -> tuple[str, int] | None:
@@ -89,13 +108,13 @@ def _code(block: Block | Table) -> tuple[str, int] | None:
     return (m["code"], int(m["number"])) if m else None
 
 
-def _numbered(block: Block | Table) -> Block:
-    """A line under a code as an item with its number."""
+def _uncoded(block: Block | Table, kind: Kind, level: int) -> Block:
+    """A line under a code as an item or heading with its number."""
     assert isinstance(block, Block)
     m = _CODED.match(block.text.text)
     assert m
     text = block.text.cut(m.end())
-    return replace(block, kind="item", text=text, level=1, marker=f"{m['number']}.")
+    return replace(block, kind=kind, text=text, level=level, marker=f"{m['number']}.")
 
 
 def _item(block: Block | Table | None, numbered: bool = False) -> bool:
