@@ -52,11 +52,14 @@ _SAID = re.compile(
     r"|(?:accept|reject)(?: all| additional)? cookies"
     r"|you are here:?.{0,150}|(?:on|in) this page|read more|menu|close|search|advertisement"
     r"|you (?:might|may) also (?:like|be interested in):?|you are on page .{1,15}"
+    r"|(?:access|download|read|view|see) (?:the|our) (?!.*\.$).{3,100}"
+    r"\b(?:plan|strategy|report|policy|poster|document|pdf)\b(?:\s[&(\u2013-].{1,40})?"
     r"|.{0,80}\b(?:click|tap) here(?: to .{3,60}| for .{3,60})?"
     r"|(?:show|hide|open|close|expand|collapse)(?: all)?(?: sections?)?"
     r"|was this (?:page|information) (?:useful|helpful)\??"
     r"|(?:page )?last (?:updated|reviewed|modified):?.{0,40}"
-    r"|opens? in (?:a )?new (?:window|tab)|\u00a9.{0,100}|copyright .{0,100})[.!]?",
+    r"|opens? in (?:a )?new (?:window|tab)|\u00a9.{0,100}|copyright .{0,100})"
+    r"[.!]?\s*[\u2191\u2193\u2192\u203a\u00bb>]*",
     re.IGNORECASE,
 )
 

@@ -12,11 +12,11 @@ from loaders.interpret.series import Series
 from loaders.slices import Slice
 
 _LONGEST = 14
-_COLON = re.compile(r":\s+")
+_LEADS = re.compile(r"(?::|\s[\u2013\u2014-])(?=\s+)")
 
 
 def unfolded(found: Series) -> Series | None:
-    """The blocks with "Our priorities are: a, b and c." as a line and three items; None without."""
+    """The blocks with "Our priorities are: a, b and c." as a line and items; None without."""
     lines = [line for block in found.blocks for line in _unfold(block)]
     return replace(found, blocks=lines) if len(lines) > len(found.blocks) else None
 
@@ -25,11 +25,11 @@ def _unfold(block: Line) -> Iterator[Line]:
     told = sentences(block.text) if isinstance(block, Block) and block.kind == "paragraph" else []
     for sentence in told:
         assert isinstance(block, Block)
-        for colon in _COLON.finditer(sentence.text):
-            role = announces(sentence.text[: colon.start() + 1])
-            names = _names(sentence.cut(colon.end())) if role and role.heads else []
+        for mark in _LEADS.finditer(sentence.text):
+            role = announces(sentence.text[: mark.end()])
+            names = _names(sentence.cut(mark.end())) if role and role.heads else []
             if names:
-                yield replace(block, text=sentence.cut(0, colon.start() + 1))
+                yield replace(block, text=sentence.cut(0, mark.end()))
                 yield from (Block("item", name, 1) for name in names)
                 return
     yield block

@@ -6,6 +6,7 @@ from graph.model import Principle
 from loaders.document import Block
 from loaders.interpret.body import Body
 from loaders.interpret.build import FAIR, LIKELY, SURE, Builder, Why
+from loaders.interpret.leadins import lists_others
 from loaders.interpret.lexicon import (
     NUMBER_WORDS,
     Labelled,
@@ -73,7 +74,7 @@ class Labels(Body):
         if own := self._own(block):
             return own
         found = label_of(block)
-        if found is None or self._listed_name(found, block):
+        if found is None or self._listed_name(found, block) or lists_others(block.text.text):
             return None
         asked = asks(block.text.text)
         aside = block.code.isdigit() and (found.role.makes is None or asked)
@@ -109,7 +110,7 @@ class Labels(Body):
     def awaited(self, block: Block) -> None:
         """The block after a label that stood on a line of its own."""
         assert self.at.awaiting
-        role, number = self.at.awaiting
+        role, number, _ = self.at.awaiting
         self.at.awaiting = None
         found = labelled(block.text)
         told = found.rest if found and found.rest and found.role.name == "finding" else block.text
@@ -150,9 +151,9 @@ class Labels(Body):
             self.open(self._heading_role(role), found.number, name)
             return self.promised((x for m in more for x in commitments_in(m)), FAIR)
         if as_heading and rest is None and (found.number or self._singular(block.text.text)):
-            return self._await(self._heading_role(role), found.number)
+            return self._await(self._heading_role(role), found.number, block.text)
         if rest is None and found.number and role.makes == "Action":
-            self.at.awaiting = (role, found.number)
+            self.at.awaiting = (role, found.number, block.text)
             return None
         if rest is None:
             return self.begin(role, block)
@@ -179,13 +180,13 @@ class Labels(Body):
         alone = found.number is None and found.rest is not None
         return bool(alone and above and self.headings.is_numbered(above))
 
-    def _await(self, role: Role, number: str | None) -> None:
+    def _await(self, role: Role, number: str | None, text: Slice) -> None:
         """A heading whose name is on the next line, unless its number is known by now."""
         known = self.headings.with_number(number) if number else None
         if known:
             self.enter(known, keep_when=True)
         else:
-            self.at.awaiting = (role, number)
+            self.at.awaiting = (role, number, text)
 
     def _heading_role(self, role: Role) -> Role:
         own = role.name == "strand" and self.naming.priorities
@@ -200,7 +201,7 @@ class Labels(Body):
     def begin(self, role: Role, block: Block) -> None:
         """A section of a role begins."""
         if role.name == "period":
-            self.at.awaiting = (role, None)
+            self.at.awaiting = (role, None, block.text)
             return
         printed, _ = number_of(block)
         number = int(printed) if printed and printed.isdigit() else 0

@@ -25,6 +25,7 @@ def titles_list(item: Block, after: Block | None) -> bool:
 
 _ENSURING = re.compile(r"\b(ensur(?:e|ing)) that$")
 _ONE = re.compile(r"\b(?:this|that|each|every|the|our)(?:\s+\w+)?\s+$")
+_FOLLOWING = re.compile(r".*\bthe\s+following\s+(?P<of>[^:,]+)")
 _LISTS_THEM = re.compile(r" (?:are|are to|include|will be|will include)$")
 """The end of "Our actions to deliver this are to:"."""
 
@@ -50,9 +51,22 @@ def _serves(label: str, at: int, found: Sequence[tuple[int, int, Role]]) -> bool
     return bool(one) and any(a < at and label[a : a + n].endswith("s") for a, n, _ in found)
 
 
+def lists_others(text: str) -> bool:
+    """Whether a list is of what has no role: "Our priorities serve the following articles:"."""
+    m = _FOLLOWING.match(plain(text)) if leads_in(text) else None
+    nouns = [w for w in m["of"].split() if not _before_noun(w)] if m else []
+    known = m is not None and any(pattern.search(m["of"]) for _, _, pattern in _listing())
+    return bool(nouns) and nouns[0] not in cue("listed-thing") and not known
+
+
+def _before_noun(word: str) -> bool:
+    """Whether a word stands before a noun and tells little of it: "three", "key"."""
+    return word in cue("modifier") or word in NUMBER_WORDS or word.isdigit()
+
+
 def announces(text: str) -> Role | None:
     """The role of a list that a sentence announces."""
-    if not leads_in(text):
+    if not leads_in(text) or lists_others(text):
         return None
     label = _ENSURING.sub(r"\1", plain(text))
     found = [

@@ -237,7 +237,8 @@ _PREFIX = re.compile(r"(?P<label>[A-Za-z]+ (?:for|by))\s+(?=\S)")
 def _heading_noun(label: str) -> Role | None:
     """The role of "Service priority", of which only the last word tells: one of headings."""
     *before, last = plain(label).split()
-    qualified = 0 < len(before) <= (4 if label.istitle() else 2)
+    said = [word for word in before if word not in cue("modifier")]
+    qualified = bool(before) and len(said) <= (4 if label.istitle() else 2)
     qualified &= label.istitle() or not cue("open") & set(before)
     role = roles().get(role_labels().get(last, "")) if qualified else None
     return role if role and role.heads else None

@@ -22,6 +22,7 @@ from loaders.interpret.place import (
     dated_heading,
     is_date,
     is_span,
+    label_of,
     names_document,
     number_of,
 )
@@ -38,7 +39,7 @@ class Outline(Lists):
         self.seen += 1
         if is_glossary_line(block.text):
             return None
-        if self.at.awaiting and block.kind != "item":
+        if self.at.awaiting and self._names_awaited(block, after):
             return self.awaited(block)
         found = self.label(block)
         learned = found is not None and plain(block.text.text) in self.learned.labels
@@ -68,6 +69,23 @@ class Outline(Lists):
             return self._unplaced(block)
         self.statement(block, after)
         return None
+
+    def _names_awaited(self, block: Block, after: Block | None) -> bool:
+        """Whether a block is the name that a number above awaits: "Goal 2", then "Read daily".
+
+        One item may be; over several, or over the next number, the number is all the name there is.
+        """
+        assert self.at.awaiting
+        role, number, label = self.at.awaiting
+        found = label_of(block)
+        again = found is not None and found.number is not None and found.rest is None
+        several = block.kind == "item" and after is not None and after.kind == "item"
+        if not (again or several) or not role.heads or number is None:
+            return block.kind != "item" or (role.heads and number is not None)
+        self.at.awaiting = None
+        if several:
+            self.open(role, number, label)
+        return False
 
     @staticmethod
     def _headed(block: Block) -> Block | None:

@@ -86,7 +86,7 @@ class Place:
     implied: bool = False
     around: bool = False
     level: int = 0
-    awaiting: tuple[Role, str | None] | None = None
+    awaiting: tuple[Role, str | None, Slice] | None = None
     listing: Role | None = None
     label: Slice | None = None
     paired: bool = False

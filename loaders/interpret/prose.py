@@ -104,9 +104,19 @@ def commitments_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
             yield roles()["target"], sentence
         elif foresees(text) and (_PROMISE.search(text) or _STATE.search(text)):
             yield roles()["target" if "%" in (level(text).value or "") else "objective"], sentence
+        elif _of_a_document(text):
+            continue
         elif _WILL.search(text) and _PROMISE.search(text) and _SUBJECT.match(text):
             for part in sentence.split(_ANOTHER):
                 yield roles()["action"], part
+
+
+def _of_a_document(text: str) -> bool:
+    """Whether a sentence tells what a document will do: "The plan will guide our work"."""
+    m = _WILL.search(text)
+    before = plain(text[: m.start()]).split() if m else []
+    subject = [word for word in before if word not in ("now", "also")]
+    return bool(subject) and subject[-1] in cue("publication") - cue("programme")
 
 
 def promised_in(paragraph: Slice) -> Iterator[tuple[Role, Slice]]:
