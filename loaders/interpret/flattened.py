@@ -76,8 +76,8 @@ def _equal(lines: Sequence[Block], width: int) -> Iterator[tuple[Cell, ...]]:
         return
     for start in range(0, len(lines) - width + 1, width):
         row = lines[start : start + width]
-        alike = sum(_kind(b.text.text) == kind for b, kind in zip(row, kinds, strict=True))
-        if _kind(row[0].text.text) or alike < width - 1:
+        alike = [k for b, k in zip(row, kinds, strict=True) if _kind(b.text.text) == k]
+        if _kind(row[0].text.text) or len(alike) < width - 1 or not any(alike):
             return
         yield tuple(map(_cell, row))
 
