@@ -12,6 +12,8 @@ from loaders.interpret.series import Series
 from loaders.slices import Slice
 
 _LONGEST = 14
+_MARK = re.compile(r"(?<!\w)\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)?[.)]\s+")
+_FIRST = re.compile(r":\s+(?=\(?(?:a|i|1)\)?[.)]\s)")
 _LEADS = re.compile(r"(?::|\s[\u2013\u2014-])(?=\s+)")
 
 
@@ -22,28 +24,45 @@ def unfolded(found: Series) -> Series | None:
 
 
 def _unfold(block: Line) -> Iterator[Line]:
-    told = sentences(block.text) if isinstance(block, Block) and block.kind == "paragraph" else []
-    for sentence in told:
-        assert isinstance(block, Block)
+    if isinstance(block, Block) and block.kind == "paragraph":
+        for told, names in (*_counted(block.text), *_listed(block.text)):
+            yield replace(block, text=told)
+            yield from (Block("item", name, 1) for name in names)
+            return
+    yield block
+
+
+def _listed(text: Slice) -> Iterator[tuple[Slice, Sequence[Slice]]]:
+    """Each sentence that lists priorities: what leads into the list, and the names in it."""
+    for sentence in sentences(text):
         for mark in _LEADS.finditer(sentence.text):
             role = announces(sentence.text[: mark.end()])
             names = _names(sentence.cut(mark.end())) if role and role.heads else []
             if names:
-                yield replace(block, text=sentence.cut(0, mark.end()))
-                yield from (Block("item", name, 1) for name in names)
-                return
-    yield block
+                yield sentence.cut(0, mark.end()), names
 
 
-def _names(text: Slice) -> Sequence[Slice]:
+def _counted(text: Slice) -> Iterator[tuple[Slice, Sequence[Slice]]]:
+    """A list with a number or letter before each part, of whatever it is: "to: a) read; b) ..."."""
+    if m := _FIRST.search(text.text):
+        told, rest = sentences(text.cut(0, m.start() + 1))[-1], text.cut(m.end())
+        names = _names(rest, 3 * _LONGEST) if ";" in rest.text else []
+        role = announces(told.text)
+        if role and role.lists and names and len(_MARK.findall(rest.text)) == len(names):
+            yield told, names
+
+
+def _names(text: Slice, longest: int = _LONGEST) -> Sequence[Slice]:
     """What a list names, parted by semicolons or else by commas and the last "and"."""
     parting = r"\s*;\s*" if ";" in text.text else r"\s*,\s+|\s+and\s+(?=[^,]+$)"
     names = [_bare(p) for p in text.split(parting)]
-    short = all(0 < len(n.text.split()) <= _LONGEST for n in names)
-    return names if short and len(names) > 2 else []
+    short = all(0 < len(n.text.split()) <= longest for n in names)
+    alike = len({n.text[:1].isupper() for n in names}) == 1
+    return names if short and alike and len(names) > 2 else []
 
 
 def _bare(text: Slice) -> Slice:
-    """A name without the "and" before it and the stop after it."""
-    opens = re.match(r"(?:and|&)\s+", text.text)
-    return text.cut(opens.end() if opens else 0).strip(".;,")
+    """A name without the "and" and the mark before it and the stop after it."""
+    opens = re.match(r"(?:(?:and|&)\s+)?", text.text)
+    mark = _MARK.match(text.text, opens.end() if opens else 0)
+    return text.cut(mark.end() if mark else opens.end() if opens else 0).strip(".;,")

@@ -25,7 +25,10 @@ def titles_list(item: Block, after: Block | None) -> bool:
 
 _ENSURING = re.compile(r"\b(ensur(?:e|ing)) that$")
 _ONE = re.compile(r"\b(?:this|that|each|every|the|our)(?:\s+\w+)?\s+$")
-_FOLLOWING = re.compile(r".*\bthe\s+following\s+(?P<of>[^:,]+)")
+_FOLLOWING = re.compile(
+    r".*\bthe\s+following\s+(?P<of>[^:,]+?)"
+    r"(?=$|[:,]|\s(?:of|for|in|to|on|that|which|are|is|will|have|has|we|within|by|from|and)\s)"
+)
 _LISTS_THEM = re.compile(r" (?:are|are to|include|will be|will include)$")
 """The end of "Our actions to deliver this are to:"."""
 
@@ -55,8 +58,8 @@ def lists_others(text: str) -> bool:
     """Whether a list is of what has no role: "Our priorities serve the following articles:"."""
     m = _FOLLOWING.match(plain(text)) if leads_in(text) else None
     nouns = [w for w in m["of"].split() if not _before_noun(w)] if m else []
-    known = m is not None and any(pattern.search(m["of"]) for _, _, pattern in _listing())
-    return bool(nouns) and nouns[0] not in cue("listed-thing") and not known
+    known = m is not None and any(m["of"].endswith(label) for label, _, _ in _listing())
+    return bool(nouns) and nouns[-1] not in cue("listed-thing") and not known
 
 
 def _before_noun(word: str) -> bool:

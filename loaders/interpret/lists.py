@@ -22,7 +22,7 @@ from loaders.interpret.place import (
     names_document,
     number_of,
 )
-from loaders.interpret.prose import acts
+from loaders.interpret.prose import QUOTATION, acts
 from loaders.interpret.segment import sentences
 
 _COUNTS = re.compile(rf"\b(?:are|has|have)\s+(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)", re.IGNORECASE)
@@ -97,6 +97,8 @@ class Lists(Labels):
         """A numbered or short line where priorities or themes are listed."""
         listing, text = self.at.listing, block.text
         assert listing
+        if QUOTATION.fullmatch(text.text):
+            return False
         role = self._heading_role(listing)
         if (more := self.learned.listed.get(text.start)) is not None:
             self.open(role, None, text)
