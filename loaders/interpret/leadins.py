@@ -25,10 +25,8 @@ def titles_list(item: Block, after: Block | None) -> bool:
 
 _ENSURING = re.compile(r"\b(ensur(?:e|ing)) that$")
 _ONE = re.compile(r"\b(?:this|that|each|every|the|our)(?:\s+\w+)?\s+$")
-_FOLLOWING = re.compile(
-    r".*\bthe\s+following\s+(?P<of>[^:,]+?)"
-    r"(?=$|[:,]|\s(?:of|for|in|to|on|that|which|are|is|will|have|has|we|within|by|from|and)\s)"
-)
+_FOLLOWING = re.compile(r".*\bthe\s+following\s+(?P<of>[^:,]+)")
+_NOUN = re.compile(r".+?(?=$|\s(?:of|for|in|to|on|that|which|are|is|will|have|has|by|from|and)\s)")
 _LISTS_THEM = re.compile(r" (?:are|are to|include|will be|will include)$")
 """The end of "Our actions to deliver this are to:"."""
 
@@ -56,10 +54,16 @@ def _serves(label: str, at: int, found: Sequence[tuple[int, int, Role]]) -> bool
 
 def lists_others(text: str) -> bool:
     """Whether a list is of what has no role: "Our priorities serve the following articles:"."""
-    m = _FOLLOWING.match(plain(text)) if leads_in(text) else None
-    nouns = [w for w in m["of"].split() if not _before_noun(w)] if m else []
-    known = m is not None and any(m["of"].endswith(label) for label, _, _ in _listing())
-    return bool(nouns) and nouns[-1] not in cue("listed-thing") and not known
+    m = _FOLLOWING.match(plain(text).rsplit(". ", 1)[-1]) if leads_in(text) else None
+    noun = _NOUN.match(m["of"]) if m else None
+    said = [w for w in noun[0].split() if not _before_noun(w)] if noun else []
+    if not said or said[-1] in cue("listed-thing"):
+        return False
+    phrase = " ".join(said)
+    return not any(
+        phrase.endswith(label) or (label.endswith("s") and pattern.search(phrase))
+        for label, _, pattern in _listing()
+    )
 
 
 def _before_noun(word: str) -> bool:
