@@ -94,10 +94,12 @@ class Joiner:
             level = after.indent > first.indent or after.indent == 0
         else:
             level = after.indent <= hang + 2 and hang - after.indent <= 8
-        return level and self._joined(last, after)
+        narrow = item is not None and item[2] is not None
+        return level and self._joined(last, after, narrow)
 
-    def _joined(self, last: Line, after: Line) -> bool:
+    def _joined(self, last: Line, after: Line, narrow: bool) -> bool:
+        """Whether two lines are one text; `narrow`: that of a lettered item may be in a column."""
         assert self.wrapped
         if _goes_on(last, after):
-            return last.right * 2 >= self.wrapped.low
+            return narrow or last.right * 2 >= self.wrapped.low
         return self.wrapped.full(last, after)

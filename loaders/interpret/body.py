@@ -37,7 +37,7 @@ from loaders.interpret.prose import (
 )
 from loaders.interpret.segment import sentences
 from loaders.interpret.statements import Statements
-from loaders.interpret.targets import level
+from loaders.interpret.targets import direction, level
 from loaders.slices import Slice
 
 _STATED = frozenset(
@@ -209,7 +209,8 @@ class Body(ABC):
             return True
         first = said[0].text
         points = cue_pattern("points-on").search(first) or cue_pattern("ask").search(first)
-        if points or counts_listed(first) or COMMENT.match(text):
+        comments = COMMENT.match(text) and not (role.makes == "Measure" and direction(text))
+        if points or counts_listed(first) or comments:
             return True
         if role.makes == "Action" and cue_pattern("known").match(text) and tells(text):
             return True

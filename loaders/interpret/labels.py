@@ -84,7 +84,7 @@ class Labels(Body):
             return None
         text = block.text.text
         short = asked or len(text.split(": ")[-1].split()) <= 8 or label_like(text.rstrip(":- "))
-        short |= leads and text.endswith(":")
+        short |= (leads or found.role.makes == "Measure") and text.endswith(":")
         if found.rest is None and not (short or block.kind == "heading"):
             return None
         return found

@@ -164,7 +164,7 @@ class Outline(Lists):
         alone = self.at.priority is None and (measured or open_)
         if known:
             self.enter(known)
-        elif alone and block.text.start in self.learned.heads:
+        elif alone and (block.text.start in self.learned.heads or block.code.isalpha()):
             self.sibling_level = self.at.level = level
             self.open(roles()["priority"], number, text)
             self.at.listing = None
@@ -183,8 +183,8 @@ class Outline(Lists):
         """Whether a heading groups some of the measures that are listed."""
         section, after = self.at.section, self.after
         listed = after is not None and after.kind == "item" and not acts(after.text.text)
-        measures = section is not None and section.makes == "Measure"
-        return measures and listed and block.text.start in self.learned.heads
+        groups = (listed and block.text.start in self.learned.heads) or block.code.isalpha()
+        return section is not None and section.makes == "Measure" and groups
 
     def _record(self, block: Block) -> None:
         """A heading that is an action, of which the lines below tell who and when."""

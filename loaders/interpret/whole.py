@@ -17,6 +17,7 @@ _PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORE
 
 _CODED = re.compile(r"(?P<code>[A-Z]{1,4})[ -]?(?P<number>\d{1,2})[.:)]?\s+(?=[A-Z])")
 _FEW = 6
+_LONGEST = 10
 
 
 def is_page_number(block: Block) -> bool:
@@ -34,9 +35,11 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
         and _lone(b)
         and (b.bold or not (_item(before, True) or _item(after)))
     }
+    if any(b.numbered for b in lone.values()):
+        lone = {i: b for i, b in lone.items() if b.numbered}
     if sum(b.bold for b in lone.values()) > 1:
         lone = {i: b for i, b in lone.items() if b.bold}
-    numbers = [int(b.code) for b in lone.values()]
+    numbers = [_count(b) for b in lone.values()]
     few = numbers == [1, 2] and all(_name(b) for b in lone.values())
     if not (few or len(lone) > 2) or any(a >= b for a, b in pairwise(numbers)):
         return list(blocks)
@@ -122,9 +125,15 @@ def _item(block: Block | Table | None, numbered: bool = False) -> bool:
 
 
 def _lone(block: Block) -> bool:
-    return (
-        block.numbered and len(block.text.text.split()) <= 10 and block.text.text[-1] not in ".;,"
-    )
+    longest = _LONGEST if block.numbered else 3 * _LONGEST
+    counts = block.kind == "item" and _count(block) > 0
+    return counts and len(block.text.text.split()) <= longest and block.text.text[-1] not in ".;,"
+
+
+def _count(block: Block) -> int:
+    """The number before an item, or that of its letter; 0 for none."""
+    letter = len(block.code) == 1 and block.code.isalpha()
+    return int(block.code) if block.numbered else ord(block.code) - ord("a") + 1 if letter else 0
 
 
 def _without_contents(blocks: Sequence[Block | Table]) -> list[Block | Table]:
