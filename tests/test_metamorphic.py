@@ -114,6 +114,7 @@ def test_any_bullet(ending: str, bullet: str, tmp_path: Path) -> None:
     heading=HEADINGS, numbers=NUMBERS, upper=st.booleans(), label=PRIORITY,
     ending=st.sampled_from([".md", ".txt", ".html"]),
 )  # fmt: skip
+@example(heading="{label} {n}: {text}", numbers=("4", "5"), upper=True, label="goal", ending=".txt")
 def test_any_numbering_and_case_of_headings(
     style: Style, heading: str, numbers: tuple[str, ...], upper: bool, label: str, ending: str,
     tmp_path: Path,

@@ -97,7 +97,7 @@ def _coded_runs(blocks: Sequence[Block | Table]) -> Iterator[list[list[int]]]:
             letters, number = code
             if number == 1:
                 found[letters].append([i])
-            elif number == due.get(letters):
+            elif found[letters] and number == due[letters]:
                 found[letters][-1].append(i)
             due[letters] = number + 1
     yield from (
