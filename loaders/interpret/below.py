@@ -20,6 +20,7 @@ _RANKED = re.compile(
 """What opens a sentence that names one of what is counted: "Our second priority is"."""
 
 _NEAR = 4
+_FEW = 8
 _ENOUGH = 0.8
 
 
@@ -65,12 +66,28 @@ def items_below(lines: Sequence[Line], i: int, count: Count) -> Names:
         return {}
     below = [b for b in lines[i + 1 : i + 2 + count.number] if isinstance(b, Block)]
     run = list(takewhile(is_item, below))
+    if apart := _names_over_bullets(lines, i, count):
+        return apart
     leads = count.sentence.text.endswith(":")
     texts = [number_of(b)[1] for b in run or takewhile(_described, below if leads else ())]
     if len(texts) != count.number:
         return {}
     heads = run and count.role is not None and count.role.makes in (None, "Priority")
     return dict(enumerate(opened(texts) or (texts if heads else ()), start=i + 1))
+
+
+def _names_over_bullets(lines: Sequence[Line], i: int, count: Count) -> Names:
+    """As many numbered items as are counted, names of a few words, some with bullets below them."""
+    near = lines[i + 1 : i + 1 + LOOKED_AT]
+    items = [(j, b) for j, b in enumerate(takewhile(is_item, near), i + 1) if isinstance(b, Block)]
+    found = {j: b for j, b in items if b.numbered}
+    counted = [b.code for b in found.values()] == [str(n + 1) for n in range(count.number)]
+    short = all(len(b.text.text.split()) <= _FEW for b in found.values())
+    return (
+        {j: b.text for j, b in found.items()}
+        if counted and short and len(items) > len(found)
+        else {}
+    )
 
 
 def ranked(lines: Sequence[Line]) -> Iterator[tuple[int, Slice]]:

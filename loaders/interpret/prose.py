@@ -11,7 +11,8 @@ from loaders.slices import Slice
 
 WANTS = ("we want ", "we aim ")
 _WILL = re.compile(
-    r"\bwill\b(?!\s+(?:mean|need|be\s+(?:greater|more|less|the)|have\s+been)\b)", re.IGNORECASE
+    r"\bwill\b(?!\s+(?:mean|need|not\s+(?:have|be)|be\s+(?:greater|more|less|the)|have\s+been)\b)",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^(?:[^,]{0,40},\s+)?(?:we|all|every|each|(?:the\s+)?[A-Z][\w\u2019'-]+)\b")
 _LEVEL = re.compile(

@@ -34,6 +34,8 @@ from loaders.slices import Slice, join
 
 _QUOTED = re.compile(r"\bis:?\s+['\"\u2018\u201c](.+?)['\"\u2019\u201d]?$")
 _T = TypeVar("_T")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _DUE = re.compile(
     r"\b(?:by|before|from|until|in|during|in time for|no later than)"
     r"\s+(?:the\s+)?(?:end\s+of\s+)?$",
@@ -137,7 +139,9 @@ class Statements:
 
     def measures(self, text: Slice, home: str, role: Role, label: Slice | None = None,
                  when: Slice | None = None) -> None:  # fmt: skip
-        """The measures in a statement, each with its target."""
+        """The measures in a statement, each with its target; a lone figure or note is none."""
+        if not _WORD.search(_BRACKETS.sub("", text.text)):
+            return
         parts = semicolons(without_comment(text))
         for said in (c for part in parts for c in commitments(part)):
             found = level(said.text.text, said.leading)
