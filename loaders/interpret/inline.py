@@ -12,8 +12,8 @@ from loaders.interpret.series import Series
 from loaders.slices import Slice
 
 _LONGEST = 14
-_MARK = re.compile(r"(?<!\w)\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)?[.)]\s+")
-_FIRST = re.compile(r":\s+(?=\(?(?:a|i|1)\)?[.)]\s)")
+_MARK = re.compile(r"(?<!\w)\(?([a-z]|\d{1,2})\)?[.)]\s+")
+_FIRST = re.compile(r":\s+(?=\(?(?:a|1)\)?[.)]\s)")
 _LEADS = re.compile(r"(?::|\s[\u2013\u2014-])(?=\s+)")
 
 
@@ -45,24 +45,36 @@ def _listed(text: Slice) -> Iterator[tuple[Slice, Sequence[Slice]]]:
 def _counted(text: Slice) -> Iterator[tuple[Slice, Sequence[Slice]]]:
     """A list with a number or letter before each part, of whatever it is: "to: a) read; b) ..."."""
     if m := _FIRST.search(text.text):
-        told, rest = sentences(text.cut(0, m.start() + 1))[-1], text.cut(m.end())
-        names = _names(rest, 3 * _LONGEST) if ";" in rest.text else []
+        told, names = sentences(text.cut(0, m.start() + 1))[-1], _marked(text.cut(m.end()))
         role = announces(told.text)
-        if role and role.lists and names and len(_MARK.findall(rest.text)) == len(names):
+        if role and role.lists and len(names) > 1:
             yield told, names
 
 
-def _names(text: Slice, longest: int = _LONGEST) -> Sequence[Slice]:
+def _marked(text: Slice) -> list[Slice]:
+    """The parts before which numbers or letters stand that count up; none where one is long."""
+    found: list[re.Match[str]] = []
+    for m in _MARK.finditer(text.text):
+        first, due = found[0][1] if found else m[1], len(found)
+        if m[1] == (str(due + 1) if first == "1" else chr(ord("a") + due)):
+            found.append(m)
+    ends = [*(m.start() for m in found[1:]), len(text)]
+    parts = [_bare(text.cut(m.end(), end)) for m, end in zip(found, ends, strict=True)]
+    whole = [*parts[:-1], *(sentences(p)[0].strip(".;,") for p in parts[-1:] if p)]
+    return whole if all(0 < len(p.text.split()) <= 3 * _LONGEST for p in whole) else []
+
+
+def _names(text: Slice) -> Sequence[Slice]:
     """What a list names, parted by semicolons or else by commas and the last "and"."""
     parting = r"\s*;\s*" if ";" in text.text else r"\s*,\s+|\s+and\s+(?=[^,]+$)"
     names = [_bare(p) for p in text.split(parting)]
-    short = all(0 < len(n.text.split()) <= longest for n in names)
+    short = all(0 < len(n.text.split()) <= _LONGEST for n in names)
     alike = len({n.text[:1].isupper() for n in names}) == 1
     return names if short and alike and len(names) > 2 else []
 
 
 def _bare(text: Slice) -> Slice:
-    """A name without the "and" and the mark before it and the stop after it."""
-    opens = re.match(r"(?:(?:and|&)\s+)?", text.text)
-    mark = _MARK.match(text.text, opens.end() if opens else 0)
-    return text.cut(mark.end() if mark else opens.end() if opens else 0).strip(".;,")
+    """A name without the "and" before it or after it, and the stop after it."""
+    opens = re.match(r"(?:and|&)\s+", text.text)
+    ends = re.search(r"[;,]\s+(?:and|&)$", text.text)
+    return text.cut(opens.end() if opens else 0, ends.start() if ends else None).strip(".;,")
