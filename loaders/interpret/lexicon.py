@@ -185,11 +185,11 @@ def _qualified(label: str) -> Role | None:
     """The role of "education priorities" and of "outcomes and actions": a list, qualified.
 
     What the list is about may follow, but for a verb before the noun: "council commitments on
-    schools", not "improving outcomes for pupils". What opens with "to" is a statement.
+    schools", not "improving outcomes for pupils". A clause and what opens with "to" are statements.
     """
     head = re.split(r" (?:on|for|in|to) ", label)[0]
     opens = head.split()[0] if head else ""
-    if opens == "to":
+    if opens == "to" or cue("finite") & set(head.split()):
         return None
     stem = opens.removesuffix("ing")
     verb = bool({opens, stem, f"{stem}e"} & cue("imperative"))

@@ -10,17 +10,17 @@ from loaders.interpret.counted import counted
 from loaders.interpret.dates import timing
 from loaders.interpret.enumerated import enumerated
 from loaders.interpret.header import column_roles
+from loaders.interpret.heads import heads, names, names_of_bullets, records
 from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue_pattern, plain, roles
 from loaders.interpret.listed import named_over_paragraphs, over_numbered_aims
 from loaders.interpret.looks import Line, Named
-from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of, number_of
-from loaders.interpret.prose import acts, wishes
+from loaders.interpret.place import BOLD_LEVEL, dated_heading, label_of
+from loaders.interpret.prose import acts
 from loaders.interpret.resolved import resolved
 from loaders.interpret.targets import level
 
 _MOST = 3 / 5
 _LOOKED_AT = 40
-_FEW = 6
 _SKIPPED = 2
 """How many sentences may stand between the title of a record and its first label."""
 
@@ -86,9 +86,9 @@ def series(blocks: Sequence[Line]) -> Series:
     return Series(
         lines,
         labels,
-        frozenset({*_heads(lines, keys), *(_start(lines[i]) for i in over)}),
-        frozenset(_records(lines)),
-        frozenset(_names_of_bullets(lines)),
+        frozenset({*heads(lines, keys), *(_start(lines[i]) for i in over)}),
+        frozenset(records(lines)),
+        frozenset(names_of_bullets(lines)),
         dict(named_over_paragraphs(lines)),
         frozenset(key for key in again if key[-1] == ":" and key not in labels),
         {**counted(lines), **named},
@@ -174,65 +174,6 @@ def _acted(i: int, lines: Sequence[Line]) -> bool:
     return before is not None and acts(before.text.text)
 
 
-def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
-    """Headings of one level, two or more, each with actions in a list right below it.
-
-    Below one with a number it may be what shall be true of all.
-    """
-    found: dict[int, list[int]] = {}
-    for i, block in enumerate(lines):
-        if isinstance(block, Block) and block.kind == "heading" and keys[i][-1:] not in ("|", ":"):
-            under = [b.text.text for b in _listed(i, lines)]
-            wished = number_of(block)[0] is not None
-            if sum(acts(t) or (wished and wishes(t)) for t in under) >= _MOST * max(len(under), 1):
-                found.setdefault(block.level, []).append(block.text.start)
-    for starts in found.values():
-        yield from starts if len(starts) > 1 else ()
-
-
-def _records(lines: Sequence[Line]) -> Iterator[int]:
-    """Headings that say what to do and have its lead or time below, under other headings."""
-    found: dict[int, list[int]] = {}
-    levels = {b.level for b in lines if isinstance(b, Block) and b.kind == "heading"} - {1}
-    for i, block in enumerate(lines):
-        if isinstance(block, Block) and block.kind == "heading" and acts(block.text.text):
-            below = takewhile(
-                lambda b: isinstance(b, Block) and b.kind != "heading", lines[i + 1 :]
-            )
-            names = [f.role.name for b in below if isinstance(b, Block) and (f := label_of(b))]
-            if {"lead", "when"} & set(names) and "action" not in names:
-                found.setdefault(block.level, []).append(block.text.start)
-    for level_, starts in found.items():
-        yield from starts if len(starts) > 1 and min(levels) < level_ else ()
-
-
-def _names_of_bullets(lines: Sequence[Line]) -> Iterator[int]:
-    """Numbered items that count up from one, each a name of a few words with bullets after it."""
-    found = [
-        b
-        for b, after in pairwise(lines)
-        if isinstance(b, Block) and isinstance(after, Block) and b.kind == after.kind == "item"
-        if b.numbered and b.level == 1 and not after.numbered and _names(b)
-        if len(b.text.text.split()) <= _FEW and not acts(b.text.text)
-    ]
-    if len(found) > 1 and [b.code for b in found] == [str(n + 1) for n in range(len(found))]:
-        yield from (b.text.start for b in found)
-
-
-def _listed(i: int, lines: Sequence[Line]) -> Iterator[Block]:
-    """The first list under a heading, beyond a paragraph or two that are no labels."""
-    items = False
-    for j in range(i + 1, len(lines)):
-        block = lines[j]
-        if not isinstance(block, Block) or block.kind == "heading":
-            return
-        if block.kind == "item":
-            items = True
-            yield block
-        elif items or j > i + _SKIPPED or block.text.text.endswith(":"):
-            return
-
-
 def _opening_aims(lines: Sequence[Line], marks: Mapping[str, list[int]]) -> Iterator[str]:
     """The label of an aim or outcome that opens every record, where no heading does."""
     if not marks or any(_headed(b) for b in lines):
@@ -277,7 +218,7 @@ def _title(i: int, lines: Sequence[Line], marked: set[int]) -> int | None:
             return None
         if block.kind != "paragraph" and not (block.numbered and block.bold):
             return None
-        if _names(block):
+        if names(block):
             return None if _named_by(j, lines) else j
         if not block.text.text.endswith("."):
             return None
@@ -289,12 +230,3 @@ def _named_by(i: int, lines: Sequence[Line]) -> bool:
     before = lines[i - 1] if i else None
     found = label_of(before) if isinstance(before, Block) else None
     return found is not None and found.number is not None and found.rest is None
-
-
-def _names(block: Block) -> bool:
-    text = block.text.text
-    return (
-        len(text.split()) <= 25
-        and text[-1] not in ".;:,?"
-        and re.match(r"[A-Z\d\"\u2018\u201c]", text) is not None
-    )
