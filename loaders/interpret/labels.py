@@ -146,8 +146,9 @@ class Labels(Body):
         if as_heading and block.kind == "heading":
             self.at.level = block.level
         if as_heading and rest is not None and (found.number or named):
-            name, more = _name_and_more(rest)
+            name, more = _name_and_more(rest.strip(":"))
             self.open(self._heading_role(role), found.number, name)
+            self.at.listing = self.at.listing if block.kind == "item" else None
             return self.promised((x for m in more for x in commitments_in(m)), FAIR)
         if as_heading and rest is None and (found.number or self._singular(block.text.text)):
             return self._await(self._heading_role(role), found.number)
