@@ -14,9 +14,9 @@ BULLET = (
 )
 MARKER = re.compile(
     rf"(?:({BULLET}|o(?= [A-Z\d])|\u00d8(?=\s+[A-Z]))"
-    r"|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]))\s+(?=\S)"
+    r"|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}:(?=\s+[A-Z])))\s+(?=\S)"
 )
-"""A bullet or a number with a stop or bracket that opens a list item."""
+"""A bullet or a number with a stop, bracket or colon that opens a list item."""
 
 _HIDDEN = "\u00ad\u200b\u2060\ufeff"
 _ENTITY = r"(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{0,40});)"

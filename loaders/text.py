@@ -12,7 +12,7 @@ from loaders.lines import Line, lines, without_furniture
 from loaders.markdown import HEADING, is_rule, read_marks
 from loaders.markup import BULLET, MARKER, all_bold, clean, fragment, typed
 from loaders.passages import Joiner, Wrapping, wrapping
-from loaders.rows import row_at
+from loaders.rows import closed_at, row_at
 from loaders.slices import Slice, join
 from loaders.source import Source, check_length
 
@@ -28,7 +28,7 @@ class Reader:
         self.source, self.found = source, found
         self.joins = Joiner(wrapped)
         self.indents: list[int] = []
-        self.no_table_before = 0
+        self.no_table_before = self.no_cells_before = 0
 
     def blocks(self) -> Iterator[Block | Table]:
         rows: list[Row] = []
@@ -37,6 +37,9 @@ class Reader:
             line = self.found[i]
             if line.blank or (rows and is_rule(line.text)):
                 i += 1
+            elif not rows and (cells := self._closed(i)):
+                yield Table(tuple(cells[0]), line.page)
+                i = cells[1]
             elif not is_rule(line.text) and (row := row_at(self.found, i, self.source, bool(rows))):
                 rows.append(row[0])
                 i = row[1]
@@ -48,6 +51,14 @@ class Reader:
                 yield from found
         if rows:
             yield Table(tuple(rows), self.found[-1].page)
+
+    def _closed(self, i: int) -> tuple[list[Row], int] | None:
+        """The cells that bars close, one a line, where they begin here."""
+        text = self.found[i].text.strip()
+        if i < self.no_cells_before or text.find("|") != len(text) - 1:
+            return None
+        cells, self.no_cells_before = closed_at(self.found, i, self.source)
+        return (cells, self.no_cells_before) if cells else None
 
     def _other(self, i: int) -> tuple[list[Block | Table], int]:
         line = self.found[i]
