@@ -24,7 +24,7 @@ from graph.model import (
 from loaders.declared import Declaration
 from loaders.document import Block, Document, Table
 from loaders.facts import NO_FACTS, Facts
-from loaders.interpret.build import Builder, slug
+from loaders.interpret.build import LIKELY, Builder, slug
 from loaders.interpret.declared import declare
 from loaders.interpret.documents import cite
 from loaders.interpret.front import Front, front, kind_of, years
@@ -101,9 +101,9 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     if not (_has(tables, Priority) or _has(tables, Theme)) and (lists := unfolded(found)):
         tables = max(tables, read(lists), key=_size)
     if rows := filed(found):
-        tables = max(tables, read(rows), key=_size)
-    one = _count(tables, Priority) < 2 and not _has(tables, Theme)
-    if one and (titled := under_title(found, _has(tables, Element))):
+        tables = max(read(rows), tables, key=_size)
+    one = _count(tables, Priority) < 2 and not (_has(tables, Theme) or _names_priority(tables))
+    if one and (titled := under_title(tables.o.learned, _has(tables, Element))):
         tables = max(read(titled), tables, key=_size)
     unread = {text.start for text in tables.o.unread}
     if _has(tables, Element) and (told := acting(tables.o.learned, unread)):
@@ -148,6 +148,12 @@ def _count(tables: Tables, kind: type[Element]) -> int:
 
 def _has(tables: Tables, kind: type[Element]) -> bool:
     return any(isinstance(n, kind) for n in tables.b.nodes.values())
+
+
+def _names_priority(tables: Tables) -> bool:
+    """Whether something names a priority as such, and not only what stands below it."""
+    made = (n for n in tables.b.nodes.values() if isinstance(n, Priority))
+    return any(n.confidence is not None and n.confidence >= LIKELY for n in made)
 
 
 def _size(tables: Tables) -> int:

@@ -15,7 +15,7 @@ from loaders.interpret.prose import acts
 _PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 
 _CODED = re.compile(r"(?P<code>[A-Z]{1,4})[ -]?(?P<number>\d{1,2})[.:)]?\s+(?=[A-Z])")
-_FEW = 6
+_FEW, _LONG, _LONGEST = 6, 10, 20
 
 
 def is_page_number(block: Block) -> bool:
@@ -24,7 +24,10 @@ def is_page_number(block: Block) -> bool:
 
 
 def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
-    """The blocks, with lone numbered lines that count up through the text as headings."""
+    """The blocks, with lone numbered lines that count up through the text as headings.
+
+    Two names will do, and one that opens a page of a plan.
+    """
     around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
     lone = {
         i: b
@@ -36,7 +39,8 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     if sum(b.bold for b in lone.values()) > 1:
         lone = {i: b for i, b in lone.items() if b.bold}
     numbers = [int(b.code) for b in lone.values()]
-    few = numbers == [1, 2] and all(_name(b) for b in lone.values())
+    sure = all(_name(b) or b.marker.endswith(":") for b in lone.values())
+    few = sure and (numbers == [1, 2] or (list(lone) == [0] and len(blocks) > 1))
     if not (few or len(lone) > 2) or any(a >= b for a, b in pairwise(numbers)):
         return list(blocks)
     return [replace(lone[i], kind="heading", level=2) if i in lone else b
@@ -103,8 +107,9 @@ def _item(block: Block | Table | None, numbered: bool = False) -> bool:
 
 
 def _lone(block: Block) -> bool:
+    most = _LONGEST if block.marker.endswith(":") else _LONG
     return (
-        block.numbered and len(block.text.text.split()) <= 10 and block.text.text[-1] not in ".;,"
+        block.numbered and len(block.text.text.split()) <= most and block.text.text[-1] not in ".;,"
     )
 
 
