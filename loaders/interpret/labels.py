@@ -1,6 +1,7 @@
 """Takes labels: what they name, and what they introduce."""
 
 import re
+from dataclasses import replace
 
 from graph.model import Principle
 from loaders.document import Block
@@ -109,7 +110,7 @@ class Labels(Body):
     def awaited(self, block: Block) -> None:
         """The block after a label that stood on a line of its own."""
         assert self.at.awaiting
-        role, number = self.at.awaiting
+        role, number, noun = self.at.awaiting.role, self.at.awaiting.number, self.at.awaiting.noun
         self.at.awaiting = None
         found = labelled(block.text)
         told = found.rest if found and found.rest and found.role.name == "finding" else block.text
@@ -121,13 +122,15 @@ class Labels(Body):
         elif role.makes == "Action":
             self.s.headings[self.home(role)].lines += 1
             self.at.line_action = self.s.action(told, self.home(role), number, self.when())
+        elif not role.heads:
+            self._line(role, told, number)
         else:
-            self.open(role, number, told)
+            self.open(role, number, told, noun)
             self.promised((x for m in more for x in commitments_in(m)), FAIR)
 
     def labelled(self, found: Labelled, block: Block) -> None:
         """A labelled block: a theme or priority, a section, or one statement."""
-        role, rest = found.role, found.rest
+        role, rest = self.naming.nested.get(found.noun, found.role), found.rest
         self.begun, self.at.fresh = True, False
         if rest is not None and role.makes == "Theme" and _NUMBERS.fullmatch(rest.text):
             return self.headings.link_themes(self.at.priority, rest)
@@ -147,13 +150,14 @@ class Labels(Body):
             self.at.level = block.level
         if as_heading and rest is not None and (found.number or named):
             name, more = _name_and_more(rest.strip(":"))
-            self.open(self._heading_role(role), found.number, name)
+            self.open(self._heading_role(role), found.number, name, found.noun)
             self.at.listing = self.at.listing if block.kind == "item" else None
             return self.promised((x for m in more for x in commitments_in(m)), FAIR)
         if as_heading and rest is None and (found.number or self._singular(block.text.text)):
-            return self._await(self._heading_role(role), found.number)
-        if rest is None and found.number and role.makes == "Action":
-            self.at.awaiting = (role, found.number)
+            return self._await(replace(found, role=self._heading_role(role)))
+        aims = role.numbered_as and self.after is not None and self.after.kind == "paragraph"
+        if rest is None and found.number and (aims or role.makes == "Action"):
+            self.at.awaiting = replace(found, role=role)
             return None
         if rest is None:
             return self.begin(role, block)
@@ -180,13 +184,13 @@ class Labels(Body):
         alone = found.number is None and found.rest is not None
         return bool(alone and above and self.headings.is_numbered(above))
 
-    def _await(self, role: Role, number: str | None) -> None:
+    def _await(self, found: Labelled) -> None:
         """A heading whose name is on the next line, unless its number is known by now."""
-        known = self.headings.with_number(number) if number else None
+        known = self.headings.with_number(found.number, found.noun) if found.number else None
         if known:
             self.enter(known, keep_when=True)
         else:
-            self.at.awaiting = (role, number)
+            self.at.awaiting = found
 
     def _heading_role(self, role: Role) -> Role:
         own = role.name == "strand" and self.naming.priorities
@@ -201,7 +205,7 @@ class Labels(Body):
     def begin(self, role: Role, block: Block) -> None:
         """A section of a role begins."""
         if role.name == "period":
-            self.at.awaiting = (role, None)
+            self.at.awaiting = Labelled(role, None, None)
             return
         printed, _ = number_of(block)
         number = int(printed) if printed and printed.isdigit() else 0
@@ -264,7 +268,7 @@ class Labels(Body):
         if role.makes in ("Vision", "Mission", "Principle"):
             self.at.section = None
 
-    def open(self, role: Role, number: str | None, text: Slice) -> None:
+    def open(self, role: Role, number: str | None, text: Slice, noun: str = "") -> None:
         """A theme or priority begins."""
         self.begun = True
         self.b.why = Why(f"heading of {role.name}", SURE if number else LIKELY)
@@ -275,8 +279,8 @@ class Labels(Body):
             stays = section if section and section.makes not in (None, "Theme") and around else None
             self.at = Place(theme=theme, listing=self.at.listing, section=stays, around=around)
             return
-        known = self.headings.known(text.text, number)
-        self.enter(self.headings.priority(text, number, self.at.theme), again=known is not None)
+        again = self.headings.known(text.text, number, noun) is not None
+        self.enter(self.headings.priority(text, number, self.at.theme, noun), again=again)
 
     def enter(self, priority: str, keep_when: bool = False, again: bool = False) -> None:
         """What follows stands under this priority; without a heading it is what will be done.

@@ -209,11 +209,15 @@ def _qualified(label: str) -> Role | None:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label as printed: its role, its number, and the text that it introduces."""
+    """A label as printed: its role, its number, and the text that it introduces.
+
+    `noun` is the word before the number: "goal", "area".
+    """
 
     role: Role
     number: str | None
     rest: Slice | None
+    noun: str = ""
 
 
 _NUMBERED = re.compile(
@@ -249,10 +253,10 @@ def labelled(text: Slice) -> Labelled | None:
     named = role_named(m["label"]) if m and not _worded(m["label"]) else None
     if m and (role := named or _heading_noun(m["label"])):
         number = str(NUMBER_WORDS.get(m["number"].lower(), m["number"]))
-        rest = text.cut(m.end())
+        rest = text.cut(m.end()).strip("-\u2013 ")
         if m["about"] and (topic := _TOPIC.match(rest.text)):
             rest = rest.cut(0, topic.end())
-        return Labelled(role, number, rest or None)
+        return Labelled(role, number, rest or None, plain(m["label"]).split()[-1])
     if m := _SEPARATED.match(text.text):
         if re.match(r"by\b.*\d{4}", m["label"], re.IGNORECASE):
             return Labelled(roles()["objective"], None, text.cut(m.end()))

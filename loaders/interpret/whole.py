@@ -23,6 +23,11 @@ def is_page_number(block: Block) -> bool:
     return block.kind == "paragraph" and _PAGE.fullmatch(block.text.text) is not None
 
 
+def _says(block: Block) -> bool:
+    """Whether a block holds a letter or figure, and not a bullet alone."""
+    return any(c.isalnum() for c in block.text.text)
+
+
 def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     """The blocks, with lone numbered lines that count up through the text as headings.
 
@@ -171,7 +176,7 @@ def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     runs: list[Block | _Run] = []
     for block in sections(parted(coded(unflattened(_without_contents(blocks))))):
         if isinstance(block, Block):
-            runs += [] if is_page_number(block) else [block]
+            runs += [block] if _says(block) and not is_page_number(block) else []
             continue
         last = runs[-1] if runs else None
         if not (isinstance(last, _Run) and last.goes_on_in(block)):
