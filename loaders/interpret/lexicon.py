@@ -247,11 +247,16 @@ def _heading_noun(label: str) -> Role | None:
     return role if role and role.heads else None
 
 
+def _counted_noun(label: str) -> Role | None:
+    """The role of "Key strategy 1.2", which is one with a number only."""
+    return roles()["challenge"] if plain(label).split()[-1] in cue("counted") else None
+
+
 def labelled(text: Slice) -> Labelled | None:
     """A line that begins with a label: "Theme 2: ...", "Partners - ...", "Action: ..."."""
     m = _NUMBERED.match(text.text)
     named = role_named(m["label"]) if m and not _worded(m["label"]) else None
-    if m and (role := named or _heading_noun(m["label"])):
+    if m and (role := named or _counted_noun(m["label"]) or _heading_noun(m["label"])):
         number = str(NUMBER_WORDS.get(m["number"].lower(), m["number"]))
         rest = text.cut(m.end()).strip("-\u2013 ")
         if m["about"] and (topic := _TOPIC.match(rest.text)):
