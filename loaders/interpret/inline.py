@@ -1,4 +1,4 @@
-"""Lists within a sentence, for plans that name their priorities only so."""
+"""Lists within a sentence, after a colon or dash, for plans that name their priorities only so."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from loaders.interpret.series import Series
 from loaders.slices import Slice
 
 _LONGEST = 14
-_COLON = re.compile(r":\s+")
+_LEADS = re.compile(r":\s+|\s[\u2013\u2014-]\s+")
 
 
 def unfolded(found: Series) -> Series | None:
@@ -25,22 +25,22 @@ def _unfold(block: Line) -> Iterator[Line]:
     told = sentences(block.text) if isinstance(block, Block) and block.kind == "paragraph" else []
     for sentence in told:
         assert isinstance(block, Block)
-        for colon in _COLON.finditer(sentence.text):
-            role = announces(sentence.text[: colon.start() + 1])
-            names = _names(sentence.cut(colon.end())) if role and role.heads else []
+        for leads in _LEADS.finditer(sentence.text):
+            role = announces(sentence.text[: leads.end()].rstrip())
+            names = names_listed(sentence.cut(leads.end())) if role and role.heads else []
             if names:
-                yield replace(block, text=sentence.cut(0, colon.start() + 1))
+                yield replace(block, text=sentence.cut(0, leads.end()).strip(" "))
                 yield from (Block("item", name, 1) for name in names)
                 return
     yield block
 
 
-def _names(text: Slice) -> Sequence[Slice]:
+def names_listed(text: Slice) -> Sequence[Slice]:
     """What a list names, parted by semicolons or else by commas and the last "and"."""
     parting = r"\s*;\s*" if ";" in text.text else r"\s*,\s+|\s+and\s+(?=[^,]+$)"
     names = [_bare(p) for p in text.split(parting)]
     short = all(0 < len(n.text.split()) <= _LONGEST for n in names)
-    return names if short and len(names) > 2 else []
+    return names if short and len(names) > 2 and re.search("[,;]", text.text) else []
 
 
 def _bare(text: Slice) -> Slice:

@@ -7,6 +7,7 @@ from graph.model import Principle
 from loaders.document import Block
 from loaders.interpret.body import Body
 from loaders.interpret.build import FAIR, LIKELY, SURE, Builder, Why
+from loaders.interpret.inline import names_listed
 from loaders.interpret.lexicon import (
     NUMBER_WORDS,
     Labelled,
@@ -17,7 +18,7 @@ from loaders.interpret.lexicon import (
     plain,
     roles,
 )
-from loaders.interpret.listed import described
+from loaders.interpret.listed import described, name_and_more
 from loaders.interpret.place import (
     BOLD_LEVEL,
     Naming,
@@ -38,14 +39,7 @@ _IN_PHASE = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = ("Vision", "Mission", "Principle", "Theme", "Priority")
-_LONG = 25
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
-
-
-def _name_and_more(text: Slice) -> tuple[Slice, list[Slice]]:
-    """The name of a priority, which of a long text is its first sentence, and the others."""
-    first, *more = sentences(text)
-    return (first, more) if more and len(text.text.split()) > _LONG else (text, [])
 
 
 class Labels(Body):
@@ -116,7 +110,7 @@ class Labels(Body):
         told = found.rest if found and found.rest and found.role.name == "finding" else block.text
         more: list[Slice] = []
         if role.heads:
-            told, more = _name_and_more(told)
+            told, more = name_and_more(told)
         if role.name == "period":
             self.period = block.text
         elif role.makes == "Action":
@@ -148,8 +142,13 @@ class Labels(Body):
         named = heads and rest is not None and len(rest.text.split()) <= 20
         if as_heading and block.kind == "heading":
             self.at.level = block.level
+        names = names_listed(rest) if heads and rest is not None and not found.number else ()
+        if rest is not None and names and not self._singular(block.text.text[: -len(rest)]):
+            for name in names:
+                self.open(role, None, name)
+            return None
         if as_heading and rest is not None and (found.number or named):
-            name, more = _name_and_more(rest.strip(":"))
+            name, more = name_and_more(rest.strip(":"))
             self.open(self._heading_role(role), found.number, name, found.noun)
             self.at.listing = self.at.listing if block.kind == "item" else None
             return self.promised((x for m in more for x in commitments_in(m)), FAIR)
