@@ -188,16 +188,18 @@ def _qualified(label: str) -> Role | None:
     schools", not "improving outcomes for pupils". A clause and what opens with "to" are statements.
     """
     head = re.split(r" (?:on|for|in|to) ", label)[0]
-    opens = head.split()[0] if head else ""
-    if opens == "to" or cue("finite") & set(head.split()):
+    said = head.split()
+    opens = said[0] if said else ""
+    if opens == "to" or cue("finite") & set(said):
         return None
     stem = opens.removesuffix("ing")
     verb = bool({opens, stem, f"{stem}e"} & cue("imperative"))
-    if verb and opens != stem and len(head.split()) > 1:
+    verb &= len(said) < 3 or said[-1] not in cue("listing") or bool(cue("open") & set(said))
+    if verb and opens != stem and len(said) > 1:
         return None
     named = roles().get(role_labels().get(head, ""))
     sure = head.endswith("s") and named is not None and named.makes in ("Priority", "Objective")
-    label = head if (len(head.split()) > 1 and not verb) or sure else label
+    label = head if (len(said) > 1 and not verb) or sure else label
     first, *rest = re.split(r" and ", label)
     words = first.split()
     if rest and not (1 <= len(words) <= 3 and len(rest) == 1 and rest[0] in role_labels()):
