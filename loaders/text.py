@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from loaders.columns import table_at
 from loaders.document import Block, Document, Row, Table
-from loaders.flow import mended
+from loaders.flow import mended, rejoined
 from loaders.furniture import said_by_a_page
 from loaders.lines import Line, lines, without_furniture
 from loaders.markdown import HEADING, is_rule, read_marks
@@ -179,6 +179,6 @@ def read(source: Source) -> Document:
     found = list(_with_marks(kept, source.text))
     wrapped = wrapping(found)
     notes += [f"joined lines wrapped at column {wrapped.high}"] if wrapped else []
-    blocks = mended(Reader(source.text, found, wrapped).blocks())
+    blocks = mended(rejoined(Reader(source.text, found, wrapped).blocks()))
     return Document(source.name, source.sha256, source.text, blocks,
                     (*source.notes, *notes, *more))  # fmt: skip
