@@ -29,7 +29,7 @@ class Block:
     @property
     def code(self) -> str:
         """The marker without the brackets or stop around it: "2", "1.1", "a"."""
-        return self.marker.strip("().")
+        return self.marker.strip("().:")
 
     @property
     def numbered(self) -> bool:

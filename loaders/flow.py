@@ -1,8 +1,9 @@
 """Mends text that a page end or a converter broke in the middle of a sentence."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.document import Block, Table
 from loaders.slices import join
@@ -59,6 +60,38 @@ def mended(blocks: Iterable[Block | Table]) -> tuple[Block | Table, ...]:
             out += _whole(parts)
             parts = [block]
     return (*out, *_whole(parts))
+
+
+def rejoined(blocks: Iterable[Block | Table]) -> Iterator[Block | Table]:
+    """The blocks, with the rest of a numbered item, that a bullet was put before, in the item."""
+    before: Block | Table | None = None
+    for block, after in pairwise([*blocks, None]):
+        if (
+            isinstance(before, Block)
+            and isinstance(block, Block)
+            and _is_rest(before, block, after)
+        ):
+            before = replace(before, text=join([before.text, block.text], apart=True))
+            continue
+        if before:
+            yield before
+        before = block
+    if before:
+        yield before
+
+
+def _is_rest(before: Block, block: Block, after: Block | Table | None) -> bool:
+    """Whether a lone bullet stands in a list of numbered items and begins without a capital."""
+    listed = block.kind == before.kind == "item" and block.level == before.level
+    lone = not (isinstance(after, Block) and after.kind == "item" and not after.code.isalnum())
+    bullet = before.code.isalnum() and not block.code.isalnum()
+    return (
+        listed
+        and lone
+        and bullet
+        and block.text.text[0].islower()
+        and before.text.text[-1] not in ".:;!?"
+    )
 
 
 def _whole(parts: list[Block]) -> list[Block]:

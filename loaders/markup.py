@@ -14,9 +14,9 @@ BULLET = (
 )
 MARKER = re.compile(
     rf"(?:({BULLET}|o(?= [A-Z\d])|\u00d8(?=\s+[A-Z]))"
-    r"|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]))\s+(?=\S)"
+    r"|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}(?: (?=\.)|))[.)]|\d{1,2}:(?=\s+[A-Z])))\s+(?=\S)"
 )
-"""A bullet or a number with a stop or bracket that opens a list item."""
+"""A bullet or a number with a stop, bracket or colon that opens a list item."""
 
 _HIDDEN = "\u00ad\u200b\u2060\ufeff"
 _ENTITY = r"(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{0,40});)"
@@ -152,9 +152,14 @@ def all_bold(source: str) -> bool:
 
 def typed(text: Slice, depth: int = 0, level: int = 0, bold: bool = False,
           marker: str = "", page: int | None = None) -> Block:  # fmt: skip
-    """A heading where it has a level, an item where it has a depth or begins with a marker."""
+    """A heading where it has a level, an item where it has a depth or begins with a marker.
+
+    Of a bullet and a number after it, which a converter may leave, the number counts.
+    """
     if m := MARKER.match(text.text):
-        marker, text = m.group().strip(), text.cut(m.end())
+        number = MARKER.match(text.text, m.end()) if m[1] else None
+        m = number if number and number[2] else m
+        marker, text = (m[2] or m[1]).replace(" ", ""), text.cut(m.end())
         depth = depth or 1
     kind: Kind = "heading" if level else "item" if depth else "paragraph"
     return Block(kind, text, level or depth, marker, bold, page)

@@ -15,6 +15,8 @@ _DELIMITER = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)++\|?
 _TABBED_ITEM = re.compile(rf"\s*{BULLET}\s+[^\t]+")
 _OPEN = re.compile(r"\s*+[^|\s][^|]*\|\s*")
 _MOST_LINES = 30
+_LEAST = 8
+_GAP = 4
 
 Edges = list[Piece]
 
@@ -104,6 +106,26 @@ def row_at(found: Sequence[Line], at: int, source: str, in_table: bool) -> tuple
     after = after if in_table else at + 1
     edges = _piped(line, found[after - 1].end, source, in_table)
     return (tuple(_cell(e, source) for e in edges), after) if edges else None
+
+
+def closed_at(found: Sequence[Line], at: int, source: str) -> tuple[list[Row], int]:
+    """Cells that a bar closes, most of them on a line of their own, from this line on.
+
+    Each is a row, since nothing but what they say tells where rows end. Also the line after them.
+    """
+    closed, after = 0, at
+    for i in range(at, len(found)):
+        text = found[i].text.strip()
+        if not text or (text.startswith("|") and text.strip("|")) or i > after + _GAP:
+            break
+        if text.endswith("|"):
+            closed, after = closed + 1, i + 1
+    if closed < _LEAST or 2 * (after - at) > 3 * closed:
+        return [], max(after, at + 1)
+    stop = found[after - 1].end
+    bars = [m.start() for m in _PIPES.finditer(source, found[at].start, stop)]
+    edges = itertools.pairwise([found[at].start - 1, *bars])
+    return [(_cell((a + 1, b), source),) for a, b in edges], after
 
 
 def _grid_opens(found: Sequence[Line], at: int) -> bool:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from loaders.columns import table_at
 from loaders.document import Block, Document, Row, Table
-from loaders.flow import mended
+from loaders.flow import mended, rejoined
 from loaders.furniture import said_by_a_page
 from loaders.lines import Line, lines, without_furniture
 from loaders.markdown import HEADING, is_rule, read_marks
 from loaders.markup import BULLET, MARKER, all_bold, clean, fragment, typed
 from loaders.passages import Joiner, Wrapping, wrapping
-from loaders.rows import row_at
+from loaders.rows import closed_at, row_at
 from loaders.slices import Slice, join
 from loaders.source import Source, check_length
 
@@ -28,7 +28,7 @@ class Reader:
         self.source, self.found = source, found
         self.joins = Joiner(wrapped)
         self.indents: list[int] = []
-        self.no_table_before = 0
+        self.no_table_before = self.no_cells_before = 0
 
     def blocks(self) -> Iterator[Block | Table]:
         rows: list[Row] = []
@@ -37,6 +37,9 @@ class Reader:
             line = self.found[i]
             if line.blank or (rows and is_rule(line.text)):
                 i += 1
+            elif not rows and (cells := self._closed(i)):
+                yield Table(tuple(cells[0]), line.page)
+                i = cells[1]
             elif not is_rule(line.text) and (row := row_at(self.found, i, self.source, bool(rows))):
                 rows.append(row[0])
                 i = row[1]
@@ -48,6 +51,14 @@ class Reader:
                 yield from found
         if rows:
             yield Table(tuple(rows), self.found[-1].page)
+
+    def _closed(self, i: int) -> tuple[list[Row], int] | None:
+        """The cells that bars close, one a line, where they begin here."""
+        text = self.found[i].text.strip()
+        if i < self.no_cells_before or text.find("|") != len(text) - 1:
+            return None
+        cells, self.no_cells_before = closed_at(self.found, i, self.source)
+        return (cells, self.no_cells_before) if cells else None
 
     def _other(self, i: int) -> tuple[list[Block | Table], int]:
         line = self.found[i]
@@ -168,6 +179,6 @@ def read(source: Source) -> Document:
     found = list(_with_marks(kept, source.text))
     wrapped = wrapping(found)
     notes += [f"joined lines wrapped at column {wrapped.high}"] if wrapped else []
-    blocks = mended(Reader(source.text, found, wrapped).blocks())
+    blocks = mended(rejoined(Reader(source.text, found, wrapped).blocks()))
     return Document(source.name, source.sha256, source.text, blocks,
                     (*source.notes, *notes, *more))  # fmt: skip

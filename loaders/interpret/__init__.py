@@ -1,7 +1,7 @@
 """From a document to what it states: the one step that knows plans, and no file format."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -24,7 +24,7 @@ from graph.model import (
 from loaders.declared import Declaration
 from loaders.document import Block, Document, Table
 from loaders.facts import NO_FACTS, Facts
-from loaders.interpret.build import Builder, slug
+from loaders.interpret.build import LIKELY, Builder, slug
 from loaders.interpret.declared import declare
 from loaders.interpret.documents import cite
 from loaders.interpret.front import Front, front, kind_of, years
@@ -32,7 +32,7 @@ from loaders.interpret.glossary import glossary
 from loaders.interpret.groups import acting, grouped, under_title
 from loaders.interpret.header import Held
 from loaders.interpret.inline import unfolded
-from loaders.interpret.lexicon import Labelled, cue_pattern
+from loaders.interpret.lexicon import Labelled, Role, cue, cue_pattern, roles
 from loaders.interpret.mentions import mention
 from loaders.interpret.outline import Outline
 from loaders.interpret.partners import Directory
@@ -101,9 +101,9 @@ def reading(document: Document, facts: Facts = NO_FACTS) -> Reading:
     if not (_has(tables, Priority) or _has(tables, Theme)) and (lists := unfolded(found)):
         tables = max(tables, read(lists), key=_size)
     if rows := filed(found):
-        tables = max(tables, read(rows), key=_size)
-    one = _count(tables, Priority) < 2 and not _has(tables, Theme)
-    if one and (titled := under_title(found, _has(tables, Element))):
+        tables = max(read(rows), tables, key=_size)
+    one = _count(tables, Priority) < 2 and not (_has(tables, Theme) or _names_priority(tables))
+    if one and (titled := under_title(tables.o.learned, _has(tables, Element))):
         tables = max(read(titled), tables, key=_size)
     unread = {text.start for text in tables.o.unread}
     if _has(tables, Element) and (told := acting(tables.o.learned, unread)):
@@ -150,6 +150,12 @@ def _has(tables: Tables, kind: type[Element]) -> bool:
     return any(isinstance(n, kind) for n in tables.b.nodes.values())
 
 
+def _names_priority(tables: Tables) -> bool:
+    """Whether something names a priority as such, and not only what stands below it."""
+    made = (n for n in tables.b.nodes.values() if isinstance(n, Priority))
+    return any(n.confidence is not None and n.confidence >= LIKELY for n in made)
+
+
 def _size(tables: Tables) -> int:
     return len(tables.b.nodes)
 
@@ -180,7 +186,25 @@ def naming_of(document: Document) -> Naming:
     return Naming(
         priorities=any(f.role.name in ("priority", "linked-priority") for _, f in found),
         numbered=sum(_heads(f) for f in headings) >= 2,
+        nested=_nested([f.noun for _, f in found if f.number and f.role.makes == "Priority"]),
     )
+
+
+def _nested(nouns: Sequence[str]) -> Mapping[str, Role]:
+    """What two nouns of numbered priorities mean where one comes again and again below the other.
+
+    Below another, what is wanted is an objective: "Priority 1", "Goal 1", "Goal 2", "Priority 2".
+    Else the other is a theme.
+    """
+    outer, *rest = dict.fromkeys(nouns) or [""]
+    if len(rest) != 1:
+        return {}
+    below = nouns.index(rest[0])
+    if below > 1 and outer not in nouns[below:]:
+        return {}
+    wanted = cue("wanted")
+    objective = rest[0] in wanted and outer not in wanted
+    return {rest[0]: roles()["objective"]} if objective else {outer: roles()["theme"]}
 
 
 _REFERENCE = re.compile(
@@ -206,10 +230,10 @@ def _cross_references(builder: Builder) -> None:
 
 def _references(slices: Iterable[Slice]) -> Iterable[tuple[Slice, str]]:
     for text in slices:
-        for cue in cue_pattern("refer").finditer(text.text):
-            if m := _REFERENCE.match(text.text, cue.end()):
+        for refers in cue_pattern("refer").finditer(text.text):
+            if m := _REFERENCE.match(text.text, refers.end()):
                 for number in re.findall(r"\d+\.\d+", m.group()):
-                    yield text.cut(cue.start(), m.end()), number
+                    yield text.cut(refers.start(), m.end()), number
 
 
 def _publication(builder: Builder, outline: Outline, tables: Tables, about: Front,

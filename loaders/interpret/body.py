@@ -27,6 +27,7 @@ from loaders.interpret.prose import (
     acts,
     ahead,
     aims_in,
+    changes,
     commitments_in,
     opening_date,
     promised_in,
@@ -151,24 +152,22 @@ class Body(ABC):
     def _unlabelled(self, text: str) -> Role:
         """What an item under a priority is that no label introduces.
 
-        An action, unless it says what shall be true of people, sets a share or names an indicator,
-        as those after it do then.
+        An action, unless it says what shall be true of people, sets a share, changes a figure or
+        names an indicator, as those after it do then.
         """
-        if acts(text):
+        if acts(text) and not changes(text):
             return roles()["action"]
         if cue_pattern("indicator").match(text):
             self.at.section, self.at.implied = roles()["measure"], False
             return roles()["measure"]
         if wishes(text):
             return roles()["objective"]
-        return roles()["measure" if level(text).value and "%" in text else "action"]
+        sets = changes(text) or (level(text).value and "%" in text)
+        return roles()["measure" if sets else "action"]
 
     def _unplaced(self, block: Block) -> None:
         """Items under no heading of a known role, and promises in prose, were not understood."""
-        if block.kind == "item":
-            self.unread.append(block.text)
-        else:
-            self.unread += promises(block.text)
+        self.unread += [block.text] if block.kind == "item" else promises(block.text)
 
     def _state(self, role: Role, block: Block) -> None:
         item = block.kind == "item"

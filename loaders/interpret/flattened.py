@@ -14,6 +14,7 @@ from loaders.interpret.place import dated_heading
 
 _LEAST, _MOST = 4, 12
 _NAMED = 3
+_WIDEST = 8
 _WORDS = 8
 _FIGURE = re.compile(r"[\u00a3$<>+-]?\s?\d[\d.,]*\s*%?(?:\s*\(.*\))?")
 _CODE = re.compile(r"(\d{1,2}\.\d{1,2})\.?\s+(?=\S)")
@@ -24,10 +25,34 @@ def unflattened(blocks: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     at = 0
     while at < len(blocks):
+        line = blocks[at]
+        if isinstance(line, Table) and all(len(row) == 1 for row in line.rows):
+            out += _rows_again(line)
+            at += 1
+            continue
         table, size = _table(blocks, at)
-        out.append(table or blocks[at])
+        out.append(table or line)
         at += size
     return out
+
+
+def _rows_again(cells: Table) -> Sequence[Line]:
+    """A table of a cell a row as one of several columns, with its title as lines above it.
+
+    As wide as the first row whose cells all are titles of columns; below, one column has no gaps.
+    """
+    for width in range(_NAMED, _WIDEST + 1):
+        cut = [cells.rows[i : i + width] for i in range(0, len(cells.rows), width)]
+        rows = [tuple(cell for (cell,) in row) for row in cut]
+        above = list(takewhile(lambda row: not any(c.blocks for c in row[1:]), rows[:2]))
+        header, *below = rows[len(above) :] or [()]
+        full = any(all(c.blocks for c in column) for column in zip(*below, strict=False))
+        if full and all(c.blocks for c in header) and column_roles(header):
+            return [
+                *(b for row in above for b in row[0].blocks),
+                Table((header, *below), cells.page),
+            ]
+    return [cells] if len(cells.rows) < _LEAST else [b for (c,) in cells.rows for b in c.blocks]
 
 
 def _table(blocks: Sequence[Line], at: int) -> tuple[Table | None, int]:

@@ -9,7 +9,7 @@ from loaders.document import Block
 from loaders.interpret.lexicon import cue, cue_pattern, label_like, plain, role_named, roles
 from loaders.interpret.looks import Line, is_item, lines_from
 from loaders.interpret.place import BOLD_LEVEL, label_of, names_document
-from loaders.interpret.prose import COMMENT, acts
+from loaders.interpret.prose import COMMENT, acts, commits
 from loaders.interpret.series import Series
 from loaders.slices import Slice
 
@@ -41,7 +41,7 @@ def grouped(found: Series, plan: bool) -> Series | None:
     names = {plain(g.title.text) for g in groups.values()}
     facts = sum(_tells_past(text, g.measured) for g in groups.values() for text in g.items)
     several = sum(len(g.items) > 1 for g in groups.values())
-    acting = sum(map(acts, items))
+    acting = sum(map(commits, items))
     told = 2 * facts > len(items) or not (plan or 2 * acting > len(items))
     if several < 2 or len(names) < len(groups) or told:
         return None
@@ -89,7 +89,7 @@ def under_title(found: Series, plan: bool) -> Series | None:
         return None
     first, *more = found.blocks
     items = [b.text.text for b in more if isinstance(b, Block) and b.kind == "item"]
-    most_act = 2 * sum(map(acts, items)) > len(items)
+    most_act = 2 * sum(map(commits, items)) > len(items)
     if not isinstance(first, Block) or first.kind == "item":
         return None
     named = most_act and first.kind == "heading" and _noun(first.text.text)

@@ -25,18 +25,20 @@ class Headings:
         self.b = builder
         self.same_numbers = True
         self._by_name: dict[str, str] = {}
+        self._nouns: dict[str, str] = {}
 
     def _made(self, kind: type[Priority] | type[Theme]) -> list[Element]:
         return [n for i in self.b.made[kind] if isinstance(n := self.b.nodes[i], Element)]
 
-    def priority(self, text: Slice, number: str | None, theme: str | None) -> str:
+    def priority(self, text: Slice, number: str | None, theme: str | None, noun: str = "") -> str:
         """The priority of this name: the one already announced, or a new one."""
-        known = self.known(text.text, number)
+        known = self.known(text.text, number, noun)
         if known:
             spans = {*self.b.nodes[known].spans, *text.spans(self.b.text)}
             self.b.update(known, spans=tuple(sorted(spans)))
             return known
         new = self._add(text, number)
+        self._nouns[new] = noun
         if theme:
             self.b.link(theme, "LINKED_PRIORITY", new)
         return new
@@ -50,8 +52,8 @@ class Headings:
                 return node.id
         return self.b.add(Theme, text, number=number, kind=kind)
 
-    def known(self, text: str, number: str | None) -> str | None:
-        """The priority of this name; of one number, names need less likeness.
+    def known(self, text: str, number: str | None, noun: str = "") -> str | None:
+        """The priority of this name; of one number after one noun, names need less likeness.
 
         Once a number stood for two names, as where a plan lists another body's priorities before
         its own, numbers tell nothing and names must be alike in full.
@@ -60,7 +62,7 @@ class Headings:
         for node in self._made(Priority):
             if number and node.number and node.number != number:
                 continue
-            same_number = number is not None and node.number == number
+            same_number = number is not None and node.number == number and self._one(node.id, noun)
             if not same_number and _other_figures(text, node.text):
                 continue
             alike = fuzz.token_set_ratio if self.same_numbers else fuzz.ratio
@@ -102,6 +104,11 @@ class Headings:
         node = self.b.nodes[node_id]
         return isinstance(node, Element) and node.number is not None
 
-    def with_number(self, number: str) -> str | None:
-        found = [n.id for n in self._made(Priority) if n.number == number]
+    def _one(self, priority: str, noun: str) -> bool:
+        """Whether a priority may have its number after this noun: "Goal 1" is no "Priority 1"."""
+        return noun in ("", self._nouns.get(priority, "")) or not self._nouns.get(priority)
+
+    def with_number(self, number: str, noun: str = "") -> str | None:
+        alike = (n for n in self._made(Priority) if n.number == number)
+        found = [n.id for n in alike if self._one(n.id, noun)]
         return found[0] if len(found) == 1 else None

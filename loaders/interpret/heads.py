@@ -1,16 +1,18 @@
-"""Headings that stand over what is to be done, though nothing in them says so."""
+"""Headings and numbered items that the lists and labels below them explain."""
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from loaders.document import Block
 from loaders.interpret.looks import Line, lines_from
 from loaders.interpret.place import label_of, number_of
-from loaders.interpret.prose import acts, wishes
+from loaders.interpret.prose import acts, commits, wishes
 
 _MOST = 3 / 5
+_FEW = 6
 _SKIPPED = 2
-"""How many paragraphs may stand between a heading and its list."""
+"""How many sentences may stand between a heading and its list."""
 
 
 def over_actions(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[int]:
@@ -23,7 +25,7 @@ def over_actions(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[int]:
 
 
 def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
-    """Headings of one level, two or more, each with actions in a list right below it.
+    """Headings of one level, two or more, each with actions or targets in a list right below it.
 
     Below one with a number it may be what shall be true of all.
     """
@@ -32,7 +34,9 @@ def _heads(lines: Sequence[Line], keys: Sequence[str]) -> Iterator[int]:
         if isinstance(block, Block) and block.kind == "heading" and keys[i][-1:] not in ("|", ":"):
             under = [b.text.text for b in _listed(i, lines)]
             wished = number_of(block)[0] is not None
-            if sum(acts(t) or (wished and wishes(t)) for t in under) >= _MOST * max(len(under), 1):
+            if sum(commits(t) or (wished and wishes(t)) for t in under) >= _MOST * max(
+                len(under), 1
+            ):
                 found.setdefault(block.level, []).append(block.text.start)
     for starts in found.values():
         yield from starts if len(starts) > 1 else ()
@@ -83,6 +87,19 @@ def over_records(lines: Sequence[Line]) -> Iterator[int]:
         yield from starts if len(starts) > 1 and min(levels) < level_ else ()
 
 
+def names_of_bullets(lines: Sequence[Line]) -> Iterator[int]:
+    """Numbered items that count up from one, each a name of a few words with bullets after it."""
+    found = [
+        b
+        for b, after in pairwise(lines)
+        if isinstance(b, Block) and isinstance(after, Block) and b.kind == after.kind == "item"
+        if b.numbered and b.level == 1 and not after.numbered and names(b)
+        if len(b.text.text.split()) <= _FEW and not acts(b.text.text)
+    ]
+    if len(found) > 1 and [b.code for b in found] == [str(n + 1) for n in range(len(found))]:
+        yield from (b.text.start for b in found)
+
+
 def _listed(i: int, lines: Sequence[Line]) -> Iterator[Block]:
     """The first list under a heading, beyond a paragraph or two that are no labels."""
     items = False
@@ -95,3 +112,13 @@ def _listed(i: int, lines: Sequence[Line]) -> Iterator[Block]:
             yield block
         elif items or j > i + _SKIPPED or block.text.text.endswith(":"):
             return
+
+
+def names(block: Block) -> bool:
+    """Whether a line could name what stands below it."""
+    text = block.text.text
+    return (
+        len(text.split()) <= 25
+        and text[-1] not in ".;:,?"
+        and re.match(r"[A-Z\d\"\u2018\u201c]", text) is not None
+    )

@@ -1,4 +1,4 @@
-"""Lists within a sentence, for plans that name their priorities only so."""
+"""Lists within a sentence, after a colon or dash, for plans that name their priorities only so."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def _listed(text: Slice) -> Iterator[tuple[Slice, Sequence[Slice]]]:
     for sentence in sentences(text):
         for mark in _LEADS.finditer(sentence.text):
             role = announces(sentence.text[: mark.end()])
-            names = _names(sentence.cut(mark.end())) if role and role.heads else []
+            names = names_listed(sentence.cut(mark.end())) if role and role.heads else []
             if names:
                 yield sentence.cut(0, mark.end()), names
 
@@ -64,13 +64,14 @@ def _marked(text: Slice) -> list[Slice]:
     return whole if all(0 < len(p.text.split()) <= 3 * _LONGEST for p in whole) else []
 
 
-def _names(text: Slice) -> Sequence[Slice]:
+def names_listed(text: Slice) -> Sequence[Slice]:
     """What a list names, parted by semicolons or else by commas and the last "and"."""
     parting = r"\s*;\s*" if ";" in text.text else r"\s*,\s+|\s+and\s+(?=[^,]+$)"
     names = [_bare(p) for p in text.split(parting)]
     short = all(0 < len(n.text.split()) <= _LONGEST for n in names)
     alike = len({n.text[:1].isupper() for n in names}) == 1
-    return names if short and alike and len(names) > 2 else []
+    several = len(names) > 2 and re.search("[,;]", text.text) is not None
+    return names if short and alike and several else []
 
 
 def _bare(text: Slice) -> Slice:

@@ -1,11 +1,13 @@
 """Takes labels: what they name, and what they introduce."""
 
 import re
+from dataclasses import replace
 
 from graph.model import Principle
 from loaders.document import Block
 from loaders.interpret.body import Body
 from loaders.interpret.build import FAIR, LIKELY, SURE, Builder, Why
+from loaders.interpret.inline import names_listed
 from loaders.interpret.leadins import lists_others
 from loaders.interpret.lexicon import (
     NUMBER_WORDS,
@@ -17,7 +19,7 @@ from loaders.interpret.lexicon import (
     plain,
     roles,
 )
-from loaders.interpret.listed import described
+from loaders.interpret.listed import described, name_and_more
 from loaders.interpret.place import (
     BOLD_LEVEL,
     Naming,
@@ -38,14 +40,7 @@ _IN_PHASE = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = ("Vision", "Mission", "Principle", "Theme", "Priority")
-_LONG = 25
 _NUMBERS = re.compile(r"[\d\s,&/]+(?:and\s+\d+)?")
-
-
-def _name_and_more(text: Slice) -> tuple[Slice, list[Slice]]:
-    """The name of a priority, which of a long text is its first sentence, and the others."""
-    first, *more = sentences(text)
-    return (first, more) if more and len(text.text.split()) > _LONG else (text, [])
 
 
 class Labels(Body):
@@ -110,25 +105,28 @@ class Labels(Body):
     def awaited(self, block: Block) -> None:
         """The block after a label that stood on a line of its own."""
         assert self.at.awaiting
-        role, number, _ = self.at.awaiting
+        above, _ = self.at.awaiting
+        role, number, noun = above.role, above.number, above.noun
         self.at.awaiting = None
         found = labelled(block.text)
         told = found.rest if found and found.rest and found.role.name == "finding" else block.text
         more: list[Slice] = []
         if role.heads:
-            told, more = _name_and_more(told)
+            told, more = name_and_more(told)
         if role.name == "period":
             self.period = block.text
         elif role.makes == "Action":
             self.s.headings[self.home(role)].lines += 1
             self.at.line_action = self.s.action(told, self.home(role), number, self.when())
+        elif not role.heads:
+            self._line(role, told, number)
         else:
-            self.open(role, number, told)
+            self.open(role, number, told, noun)
             self.promised((x for m in more for x in commitments_in(m)), FAIR)
 
     def labelled(self, found: Labelled, block: Block) -> None:
         """A labelled block: a theme or priority, a section, or one statement."""
-        role, rest = found.role, found.rest
+        role, rest = self.naming.nested.get(found.noun, found.role), found.rest
         self.begun, self.at.fresh = True, False
         if rest is not None and role.makes == "Theme" and _NUMBERS.fullmatch(rest.text):
             return self.headings.link_themes(self.at.priority, rest)
@@ -146,14 +144,21 @@ class Labels(Body):
         named = heads and rest is not None and len(rest.text.split()) <= 20
         if as_heading and block.kind == "heading":
             self.at.level = block.level
+        names = names_listed(rest) if heads and rest is not None and not found.number else ()
+        if rest is not None and names and not self._singular(block.text.text[: -len(rest)]):
+            for name in names:
+                self.open(role, None, name)
+            return None
         if as_heading and rest is not None and (found.number or named):
-            name, more = _name_and_more(rest)
-            self.open(self._heading_role(role), found.number, name)
+            name, more = name_and_more(rest.strip(":"))
+            self.open(self._heading_role(role), found.number, name, found.noun)
+            self.at.listing = self.at.listing if block.kind == "item" else None
             return self.promised((x for m in more for x in commitments_in(m)), FAIR)
         if as_heading and rest is None and (found.number or self._singular(block.text.text)):
-            return self._await(self._heading_role(role), found.number, block.text)
-        if rest is None and found.number and role.makes == "Action":
-            self.at.awaiting = (role, found.number, block.text)
+            return self._await(replace(found, role=self._heading_role(role)), block.text)
+        aims = role.numbered_as and self.after is not None and self.after.kind == "paragraph"
+        if rest is None and found.number and (aims or role.makes == "Action"):
+            self.at.awaiting = (replace(found, role=role), block.text)
             return None
         if rest is None:
             return self.begin(role, block)
@@ -180,13 +185,13 @@ class Labels(Body):
         alone = found.number is None and found.rest is not None
         return bool(alone and above and self.headings.is_numbered(above))
 
-    def _await(self, role: Role, number: str | None, text: Slice) -> None:
+    def _await(self, found: Labelled, text: Slice) -> None:
         """A heading whose name is on the next line, unless its number is known by now."""
-        known = self.headings.with_number(number) if number else None
+        known = self.headings.with_number(found.number, found.noun) if found.number else None
         if known:
             self.enter(known, keep_when=True)
         else:
-            self.at.awaiting = (role, number, text)
+            self.at.awaiting = (found, text)
 
     def _heading_role(self, role: Role) -> Role:
         own = role.name == "strand" and self.naming.priorities
@@ -201,7 +206,7 @@ class Labels(Body):
     def begin(self, role: Role, block: Block) -> None:
         """A section of a role begins."""
         if role.name == "period":
-            self.at.awaiting = (role, None, block.text)
+            self.at.awaiting = (Labelled(role, None, None), block.text)
             return
         printed, _ = number_of(block)
         number = int(printed) if printed and printed.isdigit() else 0
@@ -264,7 +269,7 @@ class Labels(Body):
         if role.makes in ("Vision", "Mission", "Principle"):
             self.at.section = None
 
-    def open(self, role: Role, number: str | None, text: Slice) -> None:
+    def open(self, role: Role, number: str | None, text: Slice, noun: str = "") -> None:
         """A theme or priority begins."""
         self.begun = True
         self.b.why = Why(f"heading of {role.name}", SURE if number else LIKELY)
@@ -275,8 +280,8 @@ class Labels(Body):
             stays = section if section and section.makes not in (None, "Theme") and around else None
             self.at = Place(theme=theme, listing=self.at.listing, section=stays, around=around)
             return
-        known = self.headings.known(text.text, number)
-        self.enter(self.headings.priority(text, number, self.at.theme), again=known is not None)
+        again = self.headings.known(text.text, number, noun) is not None
+        self.enter(self.headings.priority(text, number, self.at.theme, noun), again=again)
 
     def enter(self, priority: str, keep_when: bool = False, again: bool = False) -> None:
         """What follows stands under this priority; without a heading it is what will be done.

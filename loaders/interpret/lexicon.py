@@ -185,19 +185,21 @@ def _qualified(label: str) -> Role | None:
     """The role of "education priorities" and of "outcomes and actions": a list, qualified.
 
     What the list is about may follow, but for a verb before the noun: "council commitments on
-    schools", not "improving outcomes for pupils". What opens with "to" is a statement.
+    schools", not "improving outcomes for pupils". A clause and what opens with "to" are statements.
     """
     head = re.split(r" (?:on|for|in|to) ", label)[0]
-    opens = head.split()[0] if head else ""
-    if opens == "to":
+    said = head.split()
+    opens = said[0] if said else ""
+    if opens == "to" or cue("finite") & set(said):
         return None
     stem = opens.removesuffix("ing")
     verb = bool({opens, stem, f"{stem}e"} & cue("imperative"))
-    if verb and opens != stem and len(head.split()) > 1:
+    verb &= len(said) < 3 or said[-1] not in cue("listing") or bool(cue("open") & set(said))
+    if verb and opens != stem and len(said) > 1:
         return None
     named = roles().get(role_labels().get(head, ""))
     sure = head.endswith("s") and named is not None and named.makes in ("Priority", "Objective")
-    label = head if (len(head.split()) > 1 and not verb) or sure else label
+    label = head if (len(said) > 1 and not verb) or sure else label
     first, *rest = re.split(r" and ", label)
     words = first.split()
     if rest and not (1 <= len(words) <= 3 and len(rest) == 1 and rest[0] in role_labels()):
@@ -209,11 +211,15 @@ def _qualified(label: str) -> Role | None:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label as printed: its role, its number, and the text that it introduces."""
+    """A label as printed: its role, its number, and the text that it introduces.
+
+    `noun` is the word before the number: "goal", "area".
+    """
 
     role: Role
     number: str | None
     rest: Slice | None
+    noun: str = ""
 
 
 _NUMBERED = re.compile(
@@ -244,16 +250,21 @@ def _heading_noun(label: str) -> Role | None:
     return role if role and role.heads else None
 
 
+def _counted_noun(label: str) -> Role | None:
+    """The role of "Key strategy 1.2", which is one with a number only."""
+    return roles()["challenge"] if plain(label).split()[-1] in cue("counted") else None
+
+
 def labelled(text: Slice) -> Labelled | None:
     """A line that begins with a label: "Theme 2: ...", "Partners - ...", "Action: ..."."""
     m = _NUMBERED.match(text.text)
     named = role_named(m["label"]) if m and not _worded(m["label"]) else None
-    if m and (role := named or _heading_noun(m["label"])):
+    if m and (role := named or _counted_noun(m["label"]) or _heading_noun(m["label"])):
         number = str(NUMBER_WORDS.get(m["number"].lower(), m["number"]))
-        rest = text.cut(m.end())
+        rest = text.cut(m.end()).strip("-\u2013 ")
         if m["about"] and (topic := _TOPIC.match(rest.text)):
             rest = rest.cut(0, topic.end())
-        return Labelled(role, number, rest or None)
+        return Labelled(role, number, rest or None, plain(m["label"]).split()[-1])
     if m := _SEPARATED.match(text.text):
         if re.match(r"by\b.*\d{4}", m["label"], re.IGNORECASE):
             return Labelled(roles()["objective"], None, text.cut(m.end()))

@@ -9,9 +9,12 @@ from loaders.interpret.leadins import announces
 from loaders.interpret.lexicon import Labelled, cue_pattern, label_like
 from loaders.interpret.place import label_of, names_document, number_of
 from loaders.interpret.prose import acts
+from loaders.interpret.segment import sentences
+from loaders.slices import Slice
 
 _LONGEST = 9
 _LONG = 14
+_LONGEST_NAME = 25
 _DESCRIBED = re.compile(r"[^:.\u2013\u2014]{3,60}?(?=(?::|\s[\u2013\u2014-])\s+\S)")
 
 
@@ -43,6 +46,12 @@ def told_at(item: Block) -> int:
     """Where the name ends that opens a long item, else 0: "Skilled staff - In all schools ..."."""
     m = _DESCRIBED.match(item.text.text)
     return m.end() if m and len(item.text.text.split()) > _LONG else 0
+
+
+def name_and_more(text: Slice) -> tuple[Slice, list[Slice]]:
+    """The name of a priority, which of a long text is its first sentence, and the others."""
+    first, *more = sentences(text)
+    return (first, more) if more and len(text.text.split()) > _LONGEST_NAME else (text, [])
 
 
 def over_numbered_aims(lines: Sequence[Block | Table]) -> list[int]:

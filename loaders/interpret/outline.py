@@ -76,7 +76,8 @@ class Outline(Lists):
         One item may be; over several, or over the next number, the number is all the name there is.
         """
         assert self.at.awaiting
-        role, number, label = self.at.awaiting
+        above, label = self.at.awaiting
+        role, number = above.role, above.number
         found = label_of(block)
         again = found is not None and found.number is not None and found.rest is None
         several = block.kind == "item" and after is not None and after.kind == "item"
@@ -84,7 +85,7 @@ class Outline(Lists):
             return block.kind != "item" or (role.heads and number is not None)
         self.at.awaiting = None
         if several:
-            self.open(role, number, label)
+            self.open(role, number, label, above.noun)
         return False
 
     @staticmethod

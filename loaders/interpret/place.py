@@ -1,7 +1,8 @@
 """Where in a document the reader is: above it, around it, and what it waits for."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.document import Block
@@ -60,10 +61,12 @@ class Naming:
 
     `priorities`: as such, so that its strands or pillars are themes over them. `numbered`: its
     headings give label and number ("Strand 2: Skills"), so that no other heading is one.
+    `nested`: what the noun of two numbered labels means of which one stands below the other.
     """
 
     priorities: bool
     numbered: bool
+    nested: Mapping[str, Role] = field(default_factory=dict)
 
 
 @dataclass
@@ -86,7 +89,7 @@ class Place:
     implied: bool = False
     around: bool = False
     level: int = 0
-    awaiting: tuple[Role, str | None, Slice] | None = None
+    awaiting: tuple[Labelled, Slice] | None = None
     listing: Role | None = None
     label: Slice | None = None
     paired: bool = False

@@ -29,6 +29,7 @@ _CHANGE = re.compile(
 _PROMISE = re.compile(r"\b(?:we|all|every|each|[A-Z][\w\u2019'-]+(?:\s+[a-z]+)?)\s+will\b")
 _STATE = re.compile(r"\bwill (?:be|have)\b")
 _FINITE = re.compile(rf"\b(?:{'|'.join(sorted(cue('finite')))})\b", re.IGNORECASE)
+_BY_YEAR = re.compile(r"\bby\s+(?:[a-z]+\s+){0,3}(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\b")
 _AHEAD = re.compile(r"\b(?:will|shall|must|should)\b|^to\b", re.IGNORECASE)
 COMMENT = re.compile(r"(?:this|these|it|they|which|there)\s", re.IGNORECASE)
 """What opens a sentence that speaks of a statement and is none."""
@@ -55,6 +56,19 @@ def wishes(text: str) -> bool:
     return any(words.startswith(w + " ") for w in cue("aspiration"))
 
 
+def changes(text: str) -> bool:
+    """Whether an item sets what a figure is to become: "From 32% in 2028 to 36% by 2032"."""
+    found = level(text)
+    if found.baseline is None or _has_changed(text):
+        return False
+    return _BY_YEAR.search(text) is not None or (acts(text) and "%" in (found.value or ""))
+
+
+def commits(text: str) -> bool:
+    """Whether an item says what to do, or what a figure is to become."""
+    return acts(text) or changes(text)
+
+
 def foresees(text: str) -> bool:
     """Whether a sentence says how things will be: "The trust will be known for ...".
 
@@ -79,9 +93,19 @@ def _done(after: str) -> bool:
 
 
 def tells(text: str) -> bool:
-    """Whether an item tells how things are: a sentence that nobody promises or is to do."""
+    """Whether an item tells how things are: a sentence that nobody promises or is to do.
+
+    One that says how a figure has changed may have no stop: "Numbers rose from 3 to 5".
+    """
     first = _FINITE.search(text)
+    if _has_changed(text):
+        return True
     return text.endswith(".") and first is not None and not (acts(text) or _AHEAD.search(text))
+
+
+def _has_changed(text: str) -> bool:
+    changed = level(text).baseline is not None
+    return changed and cue_pattern("past").search(text) is not None and not _AHEAD.search(text)
 
 
 def ahead(text: str) -> bool:

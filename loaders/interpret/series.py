@@ -10,7 +10,7 @@ from loaders.interpret.counted import counted
 from loaders.interpret.dates import timing
 from loaders.interpret.enumerated import enumerated
 from loaders.interpret.header import column_roles
-from loaders.interpret.heads import over_actions, over_records
+from loaders.interpret.heads import names, names_of_bullets, over_actions, over_records
 from loaders.interpret.lexicon import NUMBER_WORDS, Role, cue_pattern, plain, roles
 from loaders.interpret.listed import named_over_paragraphs, over_numbered_aims
 from loaders.interpret.looks import Line, Named
@@ -21,7 +21,6 @@ from loaders.interpret.targets import level
 
 _MOST = 3 / 5
 _LOOKED_AT = 40
-_FEW = 6
 _SKIPPED = 2
 """How many sentences may stand between the title of a record and its first label."""
 
@@ -89,7 +88,7 @@ def series(blocks: Sequence[Line]) -> Series:
         labels,
         frozenset({*over_actions(lines, keys), *(_start(lines[i]) for i in over)}),
         frozenset(over_records(lines)),
-        frozenset(_names_of_bullets(lines)),
+        frozenset(names_of_bullets(lines)),
         dict(named_over_paragraphs(lines)),
         frozenset(key for key in again if key[-1] == ":" and key not in labels),
         {**counted(lines), **named},
@@ -175,19 +174,6 @@ def _acted(i: int, lines: Sequence[Line]) -> bool:
     return before is not None and acts(before.text.text)
 
 
-def _names_of_bullets(lines: Sequence[Line]) -> Iterator[int]:
-    """Numbered items that count up from one, each a name of a few words with bullets after it."""
-    found = [
-        b
-        for b, after in pairwise(lines)
-        if isinstance(b, Block) and isinstance(after, Block) and b.kind == after.kind == "item"
-        if b.numbered and b.level == 1 and not after.numbered and _names(b)
-        if len(b.text.text.split()) <= _FEW and not acts(b.text.text)
-    ]
-    if len(found) > 1 and [b.code for b in found] == [str(n + 1) for n in range(len(found))]:
-        yield from (b.text.start for b in found)
-
-
 def _opening_aims(lines: Sequence[Line], marks: Mapping[str, list[int]]) -> Iterator[str]:
     """The label of an aim or outcome that opens every record, where no heading does."""
     if not marks or any(_headed(b) for b in lines):
@@ -232,7 +218,7 @@ def _title(i: int, lines: Sequence[Line], marked: set[int]) -> int | None:
             return None
         if block.kind != "paragraph" and not (block.numbered and block.bold):
             return None
-        if _names(block):
+        if names(block):
             return None if _named_by(j, lines) else j
         if not block.text.text.endswith("."):
             return None
@@ -244,12 +230,3 @@ def _named_by(i: int, lines: Sequence[Line]) -> bool:
     before = lines[i - 1] if i else None
     found = label_of(before) if isinstance(before, Block) else None
     return found is not None and found.number is not None and found.rest is None
-
-
-def _names(block: Block) -> bool:
-    text = block.text.text
-    return (
-        len(text.split()) <= 25
-        and text[-1] not in ".;:,?"
-        and re.match(r"[A-Z\d\"\u2018\u201c]", text) is not None
-    )

@@ -16,8 +16,7 @@ from loaders.interpret.prose import acts
 _PAGE = re.compile(r"(?:page\s*[|:]?\s*)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 
 _CODED = re.compile(r"(?P<code>[A-Z]{1,4})[ -]?(?P<number>\d{1,2})[.:)]?\s+(?=[A-Z])")
-_FEW = 6
-_LONGEST = 10
+_FEW, _LONG, _LONGEST = 6, 10, 20
 
 
 def is_page_number(block: Block) -> bool:
@@ -25,8 +24,16 @@ def is_page_number(block: Block) -> bool:
     return block.kind == "paragraph" and _PAGE.fullmatch(block.text.text) is not None
 
 
+def _says(block: Block) -> bool:
+    """Whether a block holds a letter or figure, and not a bullet alone."""
+    return any(c.isalnum() for c in block.text.text)
+
+
 def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
-    """The blocks, with lone numbered lines that count up through the text as headings."""
+    """The blocks, with lone numbered lines that count up through the text as headings.
+
+    Two names will do, and one that opens a page of a plan.
+    """
     around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
     lone = {
         i: b
@@ -40,7 +47,8 @@ def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     if sum(b.bold for b in lone.values()) > 1:
         lone = {i: b for i, b in lone.items() if b.bold}
     numbers = [_count(b) for b in lone.values()]
-    few = numbers == [1, 2] and all(_name(b) for b in lone.values())
+    sure = all(_name(b) or b.marker.endswith(":") for b in lone.values())
+    few = sure and (numbers == [1, 2] or (list(lone) == [0] and len(blocks) > 1))
     if not (few or len(lone) > 2) or any(a >= b for a, b in pairwise(numbers)):
         return list(blocks)
     return [replace(lone[i], kind="heading", level=2) if i in lone else b
@@ -125,9 +133,9 @@ def _item(block: Block | Table | None, numbered: bool = False) -> bool:
 
 
 def _lone(block: Block) -> bool:
-    longest = _LONGEST if block.numbered else 3 * _LONGEST
+    most = _LONGEST if block.marker.endswith(":") else _LONG if block.numbered else 3 * _LONG
     counts = block.kind == "item" and _count(block) > 0
-    return counts and len(block.text.text.split()) <= longest and block.text.text[-1] not in ".;,"
+    return counts and len(block.text.text.split()) <= most and block.text.text[-1] not in ".;,"
 
 
 def _count(block: Block) -> int:
@@ -194,7 +202,7 @@ def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     runs: list[Block | _Run] = []
     for block in sections(parted(coded(unflattened(_without_contents(blocks))))):
         if isinstance(block, Block):
-            runs += [] if is_page_number(block) else [block]
+            runs += [block] if _says(block) and not is_page_number(block) else []
             continue
         last = runs[-1] if runs else None
         if not (isinstance(last, _Run) and last.goes_on_in(block)):
