@@ -74,6 +74,8 @@ class Labels(Body):
         asked = asks(block.text.text)
         aside = block.code.isdigit() and (found.role.makes is None or asked)
         leads = self.after is not None and self.after.kind == "item"
+        if self.seen == 1 and not leads and without_years(block.text.text) != block.text.text:
+            return None
         over = leads and self.after is not None and self.after.level > block.level
         if found.rest is None and block.kind == "item" and not (aside or over):
             return None
