@@ -105,6 +105,7 @@ class Body(ABC):
         if role.name in ("lead", "partner", "when"):
             if len(sentences(text)) > 1:
                 return None
+            self.at.line_action = None
             return self.about_heading(role, text)
         if role.makes is None or role.makes in ("Theme", "Priority"):
             self.unread += [] if block.kind == "item" else promises(block.text)
@@ -213,7 +214,10 @@ class Body(ABC):
             return True
         if role.makes == "Action" and cue_pattern("known").match(text) and tells(text):
             return True
+        number, told = number_of(block)
+        coded = not (number or "0").isdigit()
         sets = role.makes == "Measure" and ahead(text) and level(text).value is not None
+        sets |= coded and ahead(text) and not label_like(told.text)
         itemised = self.at.itemised and not (text.endswith(":") or sets)
         tabled = self.table_follows and label_like(text) and not level(text).checkable
         if self._is_label(block, after) or itemised or tabled:
@@ -221,10 +225,8 @@ class Body(ABC):
         leads = after is not None and after.kind == "item"
         if leads and (role.makes != "Action" or not text.endswith(":")):
             return True
-        number, told = number_of(block)
         if plain(told.text.split()[0]) in cue("imperative"):
             return False
-        coded = not (number or "0").isdigit()
         fact = told.text.endswith(".") and not re.search(r"\bwill\b|^To\b", told.text)
         return fact if coded and role.makes == "Action" else self.at.implied and not coded
 
@@ -273,7 +275,8 @@ class Body(ABC):
         """A short line before a sentence is its label; without one it ends a labelled section."""
         coded = not (number_of(block)[0] or "0").isdigit()
         named = label_like(block.text.text) and level(block.text.text).value is None
-        if coded or not named or self.at.implied:
+        both_act = after is not None and acts(block.text.text) and acts(after.text.text)
+        if coded or not named or self.at.implied or both_act:
             return False
         sentence = (
             after is not None

@@ -126,13 +126,13 @@ def _tells_past(text: str, measured: bool) -> bool:
 
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, _Group]]:
     measured = acting = False
-    numbered = _number_lists(lines)
+    numbered, nested = _number_lists(lines), _nested_lists(lines)
     for i, block in enumerate(lines):
         if not isinstance(block, Block):
             continue
         if block.kind == "item":
-            heads = block.numbered and numbered and not acting
-            items = tuple(b.text.text for b in _bullets(lines, i)) if heads else ()
+            below = _heads(block, numbered, nested) and not acting
+            items = tuple(b.text.text for b in _below(lines, i)) if below else ()
             if items:
                 yield i, _Group(block.text.strip("."), None, items, measured)
         elif found := label_of(block):
@@ -169,10 +169,19 @@ def _list(lines: Sequence[Line], i: int) -> Iterator[Block]:
     yield from (b for b in after if isinstance(b, Block) and leads)
 
 
-def _bullets(lines: Sequence[Line], i: int) -> Iterator[Block]:
-    """The items without a number below an item that has one."""
+def _heads(item: Block, numbered: bool, nested: bool) -> bool:
+    named = item.level == 1 and _names(item.text.text.strip(":."), _SHORT)
+    return (item.numbered and numbered) or (nested and named)
+
+
+def _below(lines: Sequence[Line], i: int) -> Iterator[Block]:
+    """The items below an item: deeper ones, and those without a number below one that has one."""
+    head = lines[i]
+    assert isinstance(head, Block)
     for block in lines_from(lines, i + 1):
-        if not isinstance(block, Block) or block.kind != "item" or block.code[:1].isalnum():
+        if not isinstance(block, Block) or block.kind != "item":
+            return
+        if block.level <= head.level and (not head.numbered or block.code[:1].isalnum()):
             return
         yield block
 
@@ -180,5 +189,13 @@ def _bullets(lines: Sequence[Line], i: int) -> Iterator[Block]:
 def _number_lists(lines: Sequence[Line]) -> bool:
     """Whether most items with a number have such a list below them."""
     numbered = [i for i, b in enumerate(lines) if isinstance(b, Block) and b.numbered]
-    over = sum(any(_bullets(lines, i)) for i in numbered)
+    over = sum(any(_below(lines, i)) for i in numbered)
     return 3 * over >= 2 * len(numbered) > 2
+
+
+def _nested_lists(lines: Sequence[Line]) -> bool:
+    """Whether most items without a number are names and have items below them."""
+    items = [(i, b) for i, b in enumerate(lines) if isinstance(b, Block) and b.kind == "item"]
+    first = [i for i, b in items if b.level == 1 and not b.numbered]
+    over = sum(any(_below(lines, i)) for i in first)
+    return 3 * over >= 2 * len(first) > 2

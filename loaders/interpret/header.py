@@ -150,11 +150,17 @@ def _timed(title: str) -> bool:
     return bool(_AFTER.fullmatch(title) or _PERIOD.fullmatch(title) or timing(title).due_by)
 
 
+def _dated(cell: Cell) -> bool:
+    """Whether a cell is a time and little else: "By May 2030", "Ongoing"."""
+    few = len(cell.text.split()) <= 8
+    return few and bool(dated_heading(cell.slice) or timing(cell.text).recurrence)
+
+
 def _kind(cell: Cell) -> str:
     text = cell.text
     if plain(text.split()[0]) in cue("imperative") and len(text.split()) > 2:
         return "action"
-    if len(text.split()) <= 8 and (dated_heading(cell.slice) or timing(text).recurrence):
+    if _dated(cell):
         return "when"
     first = re.split(r"[,;/&]|\sand\s", text)[0]
     named = text[0].isupper() and len(first.split()) <= 8 and text[-1] != "."
@@ -224,7 +230,10 @@ def settled(
         out |= {i: roles()["target"] for i in after if timing(titles[i]).due_by}
     measured = any(r.name == "measure" for r in columns.values())
     for i, role in columns.items():
-        texts = [row[i].text for row in rows if i < len(row) and row[i].blocks]
+        cells = [row[i] for row in rows if i < len(row) and row[i].blocks]
+        texts = [cell.text for cell in cells]
+        if role.name == "milestone" and "when" not in names and texts and all(map(_dated, cells)):
+            out[i] = roles()["when"]
         if role.heads and texts and all(map(_CODE.fullmatch, texts)):
             refers = len(set(texts)) < len(texts) and action is not None
             out[i] = roles()["linked-priority" if refers else "number"]

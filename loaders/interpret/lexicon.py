@@ -211,10 +211,7 @@ def _qualified(label: str) -> Role | None:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label as printed: its role, its number, and the text that it introduces.
-
-    `noun` is the word before the number: "goal", "area".
-    """
+    """A label as printed: its role, its number and the `noun` before that, and what follows."""
 
     role: Role
     number: str | None
@@ -240,9 +237,11 @@ _SEPARATED = re.compile(
 _PREFIX = re.compile(r"(?P<label>[A-Za-z]+ (?:for|by))\s+(?=\S)")
 
 
-def _heading_noun(label: str) -> Role | None:
-    """The role of "Service priority", of which only the last word tells: one of headings."""
+def _heading_noun(label: str, numbered: bool = False) -> Role | None:
+    """The role of "Service priority" or, before a number, "Key strategy": the last word tells."""
     *before, last = plain(label).split()
+    if numbered and last in cue("counted"):
+        return roles()["challenge"]
     said = [word for word in before if word not in cue("modifier")]
     qualified = bool(before) and len(said) <= (4 if label.istitle() else 2)
     qualified &= label.istitle() or not cue("open") & set(before)
@@ -250,16 +249,11 @@ def _heading_noun(label: str) -> Role | None:
     return role if role and role.heads else None
 
 
-def _counted_noun(label: str) -> Role | None:
-    """The role of "Key strategy 1.2", which is one with a number only."""
-    return roles()["challenge"] if plain(label).split()[-1] in cue("counted") else None
-
-
 def labelled(text: Slice) -> Labelled | None:
     """A line that begins with a label: "Theme 2: ...", "Partners - ...", "Action: ..."."""
     m = _NUMBERED.match(text.text)
     named = role_named(m["label"]) if m and not _worded(m["label"]) else None
-    if m and (role := named or _counted_noun(m["label"]) or _heading_noun(m["label"])):
+    if m and (role := named or _heading_noun(m["label"], numbered=True)):
         number = str(NUMBER_WORDS.get(m["number"].lower(), m["number"]))
         rest = text.cut(m.end()).strip("-\u2013 ")
         if m["about"] and (topic := _TOPIC.match(rest.text)):

@@ -6,7 +6,7 @@ from graph.model import Objective
 from loaders.document import Block
 from loaders.interpret.build import FAIR, LIKELY, Why
 from loaders.interpret.glossary import is_glossary_line
-from loaders.interpret.leadins import leads_in
+from loaders.interpret.leadins import announces, leads_in
 from loaders.interpret.lexicon import (
     label_like,
     plain,
@@ -29,6 +29,8 @@ from loaders.interpret.place import (
 from loaders.interpret.prose import acts
 from loaders.slices import Slice
 
+_DASHES = "-\u2013\u2014"
+
 
 class Outline(Lists):
     """State of a reading; `block` takes the blocks one by one."""
@@ -37,6 +39,8 @@ class Outline(Lists):
         """One block; `after` is the next, which tells a label from a statement."""
         self.after = after
         self.seen += 1
+        if self._dangles(block):
+            block = replace(block, text=block.text.strip(f" {_DASHES}"))
         if is_glossary_line(block.text):
             return None
         if self.at.awaiting and self._names_awaited(block, after):
@@ -55,7 +59,7 @@ class Outline(Lists):
             return None
         if self.prose and block.kind == "paragraph" and not block.bold and self.told(block):
             return None
-        if heading := self._headed(block):
+        if (heading := self._headed(block)) and not self._posts(block):
             return self._heading(heading, heading.level)
         if block.kind == "paragraph" and leads_in(block.text.text):
             return self._introduced(block, after)
@@ -69,6 +73,12 @@ class Outline(Lists):
             return self._unplaced(block)
         self.statement(block, after)
         return None
+
+    def _dangles(self, block: Block) -> bool:
+        """Whether the dash at a line's end leads to nothing."""
+        ends = block.kind == "paragraph" and block.text.text.endswith(tuple(_DASHES))
+        listed = self.after is not None and self.after.kind == "item"
+        return ends and label_like(block.text.text) and not (listed or announces(block.text.text))
 
     def _names_awaited(self, block: Block, after: Block | None) -> bool:
         """Whether a block is the name that a number above awaits: "Goal 2", then "Read daily".
@@ -87,6 +97,12 @@ class Outline(Lists):
         if several:
             self.open(role, number, label, above.noun)
         return False
+
+    def _posts(self, block: Block) -> bool:
+        """Whether a line lists posts where those who lead are named, however it looks."""
+        section = self.at.section
+        named = section is not None and section.name in ("lead", "partner")
+        return named and all(n.kind == "role" for n in self.b.directory.listed(block.text))
 
     @staticmethod
     def _headed(block: Block) -> Block | None:

@@ -175,7 +175,7 @@ class Directory:
         if m := re.search(r"\s+(?:and|with)\s+(?=[A-Z])", cell.text):
             sides = cell.text[: m.start()], cell.text[m.end() :]
             if all(self._whole(s) for s in sides):
-                return [cell.cut(0, m.start()), cell.cut(m.end())]
+                return [*self._parted(cell.cut(0, m.start())), *self._parted(cell.cut(m.end()))]
         parts = cell.split(r"\s*[;\n]\s*|\s*,\s+(?!and\b)|\s*/\s*|\s*,?\s+&\s+(?=[A-Z]{2})")
         return [piece for part in parts for piece in self._after_short(part)]
 

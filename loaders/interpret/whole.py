@@ -9,7 +9,7 @@ from itertools import pairwise
 from loaders.document import Block, Kind, Row, Table
 from loaders.interpret.flattened import unflattened
 from loaders.interpret.header import column_roles
-from loaders.interpret.lexicon import cue, label_like, role_named
+from loaders.interpret.lexicon import cue, label_like, plain, role_named
 from loaders.interpret.listed import told_at
 from loaders.interpret.prose import acts
 
@@ -27,6 +27,12 @@ def is_page_number(block: Block) -> bool:
 def _says(block: Block) -> bool:
     """Whether a block holds a letter or figure, and not a bullet alone."""
     return any(c.isalnum() for c in block.text.text)
+
+
+def _again(block: Block, after: Block | Table | None) -> bool:
+    """Whether a line says what the next one says, as the words for a picture of a heading do."""
+    same = isinstance(after, Block) and plain(block.text.text) == plain(after.text.text)
+    return same and block.kind == "paragraph" and bool(plain(block.text.text))
 
 
 def sections(blocks: Sequence[Block | Table]) -> list[Block | Table]:
@@ -200,9 +206,11 @@ def joined(blocks: Sequence[Block | Table]) -> list[Block | Table]:
     first cell is empty, and only page numbers stand between.
     """
     runs: list[Block | _Run] = []
-    for block in sections(parted(coded(unflattened(_without_contents(blocks))))):
+    lines = sections(parted(coded(unflattened(_without_contents(blocks)))))
+    for block, after in zip(lines, [*lines[1:], None], strict=False):
         if isinstance(block, Block):
-            runs += [block] if _says(block) and not is_page_number(block) else []
+            said = _says(block) and not (is_page_number(block) or _again(block, after))
+            runs += [block] if said else []
             continue
         last = runs[-1] if runs else None
         if not (isinstance(last, _Run) and last.goes_on_in(block)):
