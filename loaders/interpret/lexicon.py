@@ -258,7 +258,9 @@ def labelled(text: Slice) -> Labelled | None:
         rest = text.cut(m.end()).strip("-\u2013 ")
         if m["about"] and (topic := _TOPIC.match(rest.text)):
             rest = rest.cut(0, topic.end())
-        return Labelled(role, number, rest or None, plain(m["label"]).split()[-1])
+        return Labelled(
+            role, number, rest if rest.strip(":") else None, plain(m["label"]).split()[-1]
+        )
     if m := _SEPARATED.match(text.text):
         if re.match(r"by\b.*\d{4}", m["label"], re.IGNORECASE):
             return Labelled(roles()["objective"], None, text.cut(m.end()))
