@@ -105,7 +105,6 @@ class Body(ABC):
         if role.name in ("lead", "partner", "when"):
             if len(sentences(text)) > 1:
                 return None
-            self.at.line_action = None
             return self.about_heading(role, text)
         if role.makes is None or role.makes in ("Theme", "Priority"):
             self.unread += [] if block.kind == "item" else promises(block.text)
