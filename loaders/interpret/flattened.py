@@ -26,8 +26,9 @@ def unflattened(blocks: Sequence[Line]) -> list[Line]:
     at = 0
     while at < len(blocks):
         line = blocks[at]
-        if isinstance(line, Table) and all(len(row) == 1 for row in line.rows):
-            out += _rows_again(line)
+        if isinstance(line, Table):
+            one = all(len(row) == 1 for row in line.rows)
+            out += _rows_again(line) if one else [_below_header(line)]
             at += 1
             continue
         table, size = _table(blocks, at)
@@ -53,6 +54,18 @@ def _rows_again(cells: Table) -> Sequence[Line]:
                 Table((header, *below), cells.page),
             ]
     return [cells] if len(cells.rows) < _LEAST else [b for (c,) in cells.rows for b in c.blocks]
+
+
+def _below_header(table: Table) -> Table:
+    """A table whose rows below the titles of its columns hold a cell each, with its rows again."""
+    header, *rows = table.rows
+    width = len(header)
+    narrow = all(not any(c.blocks for c in row[1:]) and len(row) < width for row in rows)
+    if not (narrow and _NAMED <= width <= len(rows) and column_roles(header)):
+        return table
+    cells = [row[0] for row in rows] + [_cell()] * (-len(rows) % width)
+    return Table((header, *(tuple(cells[i : i + width]) for i in range(0, len(cells), width))),
+                 table.page)  # fmt: skip
 
 
 def _table(blocks: Sequence[Line], at: int) -> tuple[Table | None, int]:

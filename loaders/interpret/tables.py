@@ -181,13 +181,15 @@ class Tables:
         if not single or list_of_actions:
             when = self._when(cells)
             shared = single or len(when) == 1 or len(texts) == 1
-            made = [self.o.s.action(t, home, None, when if shared else ()) for t in texts]
+            said = [_told(t) for t in texts]
+            made = [self.o.s.action(t, home, n, when if shared else ()) for n, t in said]
             for action in made if single else ():
                 self._who(cells, action)
             return made[0] if len(made) == 1 else None
         when = self._when(cells)
         first, below = lead_in(cell)
-        action = self.o.s.action(first, home, code(cells, "number"), when)
+        number, first = _told(first)
+        action = self.o.s.action(first, home, code(cells, "number") or number, when)
         for text in below:
             self.b.attach(action, self.b.add(Subaction, text))
         if self.before and any(plain(w.text).startswith("as above") for w in when):
@@ -230,3 +232,11 @@ class Tables:
         for text in found:
             seen.setdefault(plain(text.text), text)
         return list(seen.values())
+
+
+def _told(text: Slice) -> tuple[str | None, Slice]:
+    """The number of an action that its cell names as one, and the rest: "Action 1.1 Lend kits"."""
+    found = labelled(text)
+    if found and found.rest and found.number and found.role.makes == "Action":
+        return found.number, found.rest
+    return None, text
