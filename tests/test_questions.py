@@ -16,7 +16,7 @@ from graph.across import compare, current
 from graph.describe import question_table
 from graph.errors import UsageError
 from graph.guard import check
-from graph.model import PlanGraph
+from graph.model import Element, PlanGraph
 from graph.oxigraph_index import ONTOLOGY_GRAPH
 from graph.parameters import known
 from graph.query import cypher, sparql
@@ -143,6 +143,14 @@ def test_completeness_is_what_people_counted(five_plans: Workspace) -> None:
         "T": (2, 2, 0, 0), "S": (39, 0, 0, 0), "H": (18, 0, 0, 3), "P": (34, 34, 34, 33),
         "M": (9, 0, 0, 0),
     }  # fmt: skip
+
+
+def test_statements_are_those_of_the_graphs(five_plans: Workspace) -> None:
+    found = dict(q.ask(five_plans, "statements").rows)
+    graphs = (five_plans.graph(record.id) for record in five_plans.plans())
+    assert found == {
+        g.plan: sum(isinstance(n, Element) and n.basis == "stated" for n in g.nodes) for g in graphs
+    }
 
 
 def test_due_takes_a_date(five_plans: Workspace) -> None:

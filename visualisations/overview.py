@@ -24,7 +24,7 @@ def page(plans: Plans, frame: Frame, title: str, **more: Any) -> str:
         counts = _counts(plans, "top")
     return network.page(
         _content(plans, counts), frame, title, pages=_pages(plans, frame),
-        left_out=len(plans.content.statements), **more,
+        left_out=sum(plans.sizes.values()), **more,
     )  # fmt: skip
 
 
@@ -39,7 +39,6 @@ def _counts(plans: Plans, topics: str) -> Counter[tuple[str, str]]:
 
 def _content(plans: Plans, counts: Counter[tuple[str, str]]) -> Content:
     """The cards and links, as the map of statements takes them."""
-    sizes = Counter(s.plan for s in plans.content.statements)
     about: dict[str, list[tuple[str, int]]] = defaultdict(list)
     by: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for (plan, topic), n in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
@@ -47,8 +46,8 @@ def _content(plans: Plans, counts: Counter[tuple[str, str]]) -> Content:
         by[topic].append((plans.names[plan], n))
     keys = {name: f"n{n}" for n, name in enumerate((*plans.names, *sorted(by)))}
     cards = [
-        _card(keys[p], p, "Plan", name, [("Statements", str(sizes[n])), *_told(about[p])])
-        for n, (p, name) in enumerate(plans.names.items())
+        _card(keys[p], p, "Plan", name, [("Statements", str(plans.sizes[p])), *_told(about[p])])
+        for p, name in plans.names.items()
     ]
     cards += [_card(keys[t], f"topic/{t}", "Theme", t, _told(by[t])) for t in sorted(by)]
     links = [Link(keys[p], keys[t], "ABOUT", "stated", "", "", True) for p, t in sorted(counts)]

@@ -67,14 +67,19 @@ class Plans:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What to call each plan where there is little room: its council, if it has no other."""
-        shown = self.content.plans
-        often = Counter(p.council for p in shown)
+        often = Counter(r.council for r in self.records)
         return {
-            p.id: (p.council if often[p.council] == 1 else f"{p.council}: {p.name}")
-            if p.council
-            else p.name
-            for p in shown
+            r.id: (r.council if often[r.council] == 1 else f"{r.council}: {r.title}")
+            if r.council
+            else r.title
+            for r in self.records
         }
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """How many statements each plan makes."""
+        found = {str(row["plan"]): int(row["statements"]) for row in self.rows("statements")}
+        return {r.id: found.get(r.id, 0) for r in self.records}
 
     def table(self, question: str, **given: str) -> Table:
         """The answer to a named question, those rows alone that are on these plans."""
